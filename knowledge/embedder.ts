@@ -1,0 +1,20 @@
+/** A chunk as an embedder sees it: its context line and its sentences in plain text. */
+export type Passage = { readonly context: string; readonly sentences: readonly string[] };
+
+/** Unit vectors of `dimensions` floats: one for the whole passage, one for each sentence. */
+export type PassageEmbedding = {
+  readonly vector: Float32Array;
+  readonly sentences: readonly Float32Array[];
+};
+
+/** Turns text into vectors. Implementations: local ONNX model, any OpenAI-compatible endpoint. */
+export type Embedder = {
+  /** Names the model and all that changes its vectors; part of the index fingerprint. */
+  readonly id: string;
+  readonly dimensions: number;
+  /** Unit vector of a question. Throws `DocentError` `embedding_failed`. */
+  embedQuery(text: string, signal?: AbortSignal): Promise<Float32Array>;
+  /** One result for each passage, in order. Throws `DocentError` `embedding_failed`. */
+  embedPassages(passages: readonly Passage[], signal?: AbortSignal): Promise<PassageEmbedding[]>;
+  close(): Promise<void>;
+};

@@ -1,0 +1,39 @@
+/** Every fault that a user can meet, by name. The server's table maps each to an HTTP status. */
+export type ErrorCode =
+  | 'bad_config'
+  | 'docs_missing'
+  | 'docs_empty'
+  | 'file_not_utf8'
+  | 'file_unreadable'
+  | 'store_missing'
+  | 'store_mismatch'
+  | 'store_damaged'
+  | 'store_locked'
+  | 'store_unwritable'
+  | 'embedding_failed'
+  | 'model_unreachable'
+  | 'model_refused'
+  | 'bad_request'
+  | 'question_empty'
+  | 'question_too_long'
+  | 'not_found'
+  | 'port_in_use'
+  | 'internal';
+
+/** An error whose message is safe and useful to show: it names the thing and the remedy. */
+export class DocentError extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'DocentError';
+    this.code = code;
+  }
+}
+
+/** The error itself when it is a `DocentError`, else an `internal` one that tells nothing private. */
+export function asDocentError(error: unknown): DocentError {
+  if (error instanceof DocentError) return error;
+  return new DocentError('internal', 'Something went wrong inside Docent. The server log has the details.', {
+    cause: error,
+  });
+}
