@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Tokenizer as WordPieces } from '@huggingface/tokenizers';
+import { DocentError } from './errors.ts';
+
+/** Counts and encodes text as the local model sees it. Synchronous; special tokens are never added. */
+export type Tokenizer = {
+  encode(text: string): number[];
+  countTokens(text: string): number;
+};
+
+const whitespace = /[ \t\r\n]+/;
+const memoLimit = 100_000;
+const memoWordLength = 40;
+
+/**
+ * Reads `tokenizer.json` of a BERT model folder. Words between white space are encoded one by one and
+ * remembered, which gives the same ids as encoding the whole text, ten times as fast.
+ * Throws `DocentError` `bad_config` naming the file.
+ */
+export function loadTokenizer(modelDir: string): Tokenizer {
+  const file = join(modelDir, 'tokenizer.json');
+  const wordPieces = readWordPieces(file);
+  const memo = new Map<string, readonly number[]>();
+
+  function piecesOf(word: string): readonly number[] {
+    const known = memo.get(word);
+    if (known) return known;
+    const ids: readonly number[] = wordPieces.encode(word, { add_special_tokens: false }).ids;
+    if (word.length <= memoWordLength) {
+      if (memo.size >= memoLimit) memo.clear();
+      memo.set(word, ids);
+    }
+    return ids;
+  }
+
+  return {
+    encode(text) {
+      const ids: number[] = [];
+      for (const word of text.split(whitespace)) {
+        if (word === '') continue;
+        for (const id of piecesOf(word)) ids.push(id);
+      }
+      return ids;
+    },
+    countTokens(text) {
+      let count = 0;
+      for (const word of text.split(whitespace)) if (word !== '') count += piecesOf(word).length;
+      return count;
+    },
+  };
+}
+
+function readWordPieces(file: string): WordPieces {
+  try {
+    return new WordPieces(JSON.parse(readFileSync(file, 'utf8')), {});
+  } catch (cause) {
+    throw new DocentError(
+      'bad_config',
+      `The embedding model's tokenizer can't be read: ${file}. Restore the models/ folder from the repository.`,
+      { cause },
+    );
+  }
+}
