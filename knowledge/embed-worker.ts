@@ -19,14 +19,19 @@ export type EmbedRequest =
  */
 export type EmbedReply =
   | { readonly type: 'ready' }
-  | { readonly type: 'vectors'; readonly id: number; readonly vectors: Float32Array; readonly tokens: number }
+  | {
+      readonly type: 'vectors';
+      readonly id: number;
+      readonly vectors: Float32Array<ArrayBuffer>;
+      readonly tokens: number;
+    }
   | { readonly type: 'failed'; readonly id: number; readonly message: string };
 
 type Part = { readonly window: Window; readonly offset: number };
 type Job = {
   readonly id: number;
   readonly groups: Part[][];
-  readonly vectors: Float32Array;
+  readonly vectors: Float32Array<ArrayBuffer>;
   tokens: number;
 };
 
@@ -149,7 +154,7 @@ async function serve(port: NonNullable<typeof parentPort>, { modelDir, threads }
   }
 
   function reply(message: EmbedReply) {
-    port.postMessage(message, message.type === 'vectors' ? [message.vectors.buffer as ArrayBuffer] : []);
+    port.postMessage(message, message.type === 'vectors' ? [message.vectors.buffer] : []);
   }
 
   port.on('message', (request: EmbedRequest) => {
