@@ -1,0 +1,88 @@
+import { decodeNamedCharacterReference } from 'decode-named-character-reference';
+import type { Range } from '../knowledge/document.ts';
+import type { MaskedSource } from './mask-tags.ts';
+
+/** A piece of plain text, mostly one character, and the range of the source that it stands for. */
+export type AlignedPiece = Range & { readonly text: string };
+
+const REFERENCE = /&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|([A-Za-z][A-Za-z0-9]{0,31}));/y;
+
+/** Pairs the value of a parsed text with how it is written: escapes, entities, `> ` and tags are skipped. */
+export function* alignText(value: string, range: Range, masked: MaskedSource): Generator<AlignedPiece> {
+  let at = range.start;
+  let index = 0;
+  while (index < value.length) {
+    const tag = masked.lengthAt(value, index);
+    if (tag > 0) {
+      const found = masked.text.indexOf(value.slice(index, index + tag), at);
+      if (found >= 0) at = found;
+      yield { text: masked.show(value.slice(index, index + tag)), start: at, end: at + tag };
+      at += tag;
+      index += tag;
+      continue;
+    }
+    const piece = nextPiece(value, index, at, range.end, masked.text);
+    yield piece;
+    at = piece.end;
+    index += piece.text.length;
+  }
+}
+
+/** The written text of a range as plain text: entities decoded, tags shown. */
+export function* readText(range: Range, masked: MaskedSource): Generator<AlignedPiece> {
+  let at = range.start;
+  while (at < range.end) {
+    const tag = masked.lengthAt(masked.text, at);
+    const reference = tag > 0 ? undefined : referenceAt(masked.text, at);
+    const length = tag || reference?.length || 1;
+    const written = masked.text.slice(at, at + length);
+    yield {
+      text: tag > 0 ? masked.show(written) : (reference?.text ?? written),
+      start: at,
+      end: at + length,
+    };
+    at += length;
+  }
+}
+
+function nextPiece(value: string, index: number, from: number, limit: number, written: string): AlignedPiece {
+  const wanted = value[index] ?? '';
+  for (let at = from; at < limit; at += 1) {
+    if (written[at] === '&') {
+      const reference = referenceAt(written, at);
+      if (reference && value.startsWith(reference.text, index)) {
+        return { text: reference.text, start: at, end: at + reference.length };
+      }
+    }
+    if (written[at] === '\\' && written[at + 1] === wanted && wanted !== '\\') {
+      return { text: wanted, start: at, end: at + 2 };
+    }
+    if (written[at] === '\\' && wanted === '\\' && written[at + 1] === '\\') {
+      return { text: wanted, start: at, end: at + 2 };
+    }
+    if (sameCharacter(written[at], wanted)) return { text: wanted, start: at, end: at + 1 };
+  }
+  return { text: wanted, start: from, end: from };
+}
+
+function referenceAt(written: string, at: number): { text: string; length: number } | undefined {
+  if (written[at] !== '&') return undefined;
+  REFERENCE.lastIndex = at;
+  const match = REFERENCE.exec(written);
+  if (!match) return undefined;
+  const [whole, hex, decimal, name] = match;
+  if (name !== undefined) {
+    const text = decodeNamedCharacterReference(name);
+    return text === false ? undefined : { text, length: whole.length };
+  }
+  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  const valid = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+  return { text: valid ? String.fromCodePoint(code) : '\uFFFD', length: whole.length };
+}
+
+/** The parser turns NUL into a replacement character, and any line ending into one. */
+function sameCharacter(written: string | undefined, parsed: string): boolean {
+  if (written === parsed) return true;
+  if (parsed === '\uFFFD') return written === '\0';
+  return parsed === '\n' && written === '\r';
+}

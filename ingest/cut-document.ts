@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { Chunk, CutDocument, Range, Section } from '../knowledge/document.ts';
+import { parseSections } from './parse-sections.ts';
+import { type CountTokens, splitSection } from './split-section.ts';
+
+/** `changedAt` of a section: ISO 8601. */
+export type SectionChangedAt = (range: Range) => string;
+
+/**
+ * A file's sections and chunks. Pure; throws nothing, whatever the source. `changedAt` is the file's time,
+ * `sectionChangedAt` a better one for a range of it. Chunk titles carry the front matter's `question`, if any.
+ */
+export function cutDocument(file: {
+  readonly path: string;
+  readonly source: string;
+  readonly changedAt: string;
+  readonly countTokens: CountTokens;
+  readonly sectionChangedAt?: SectionChangedAt;
+}): CutDocument {
+  const { path, source, changedAt, countTokens, sectionChangedAt = () => changedAt } = file;
+  const { parsed, title, frontMatter, sections: found } = parseSections(path, source);
+  const chunkTitle = frontMatter.question ? `${title}: ${frontMatter.question}` : title;
+  const sections: Section[] = [];
+  const chunks: Chunk[] = [];
+  for (const [index, { nodes, ...place }] of found.entries()) {
+    const section: Section = {
+      ...place,
+      index,
+      hash: sha256(source.slice(place.start, place.end)),
+      changedAt: sectionChangedAt(place),
+    };
+    sections.push(section);
+    for (const cut of splitSection(nodes, parsed, countTokens)) {
+      chunks.push({
+        ...cut,
+        path,
+        title: chunkTitle,
+        section: index,
+        sectionHash: section.hash,
+        anchor: section.anchor,
+        headings: section.headings,
+        text: source.slice(cut.start, cut.end),
+        changedAt: section.changedAt,
+      });
+    }
+  }
+  return { document: { path, title, source, hash: sha256(source), changedAt, sections }, chunks };
+}
+
+/** SHA-256 of a text's UTF-8, hex. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,48 @@
+import type { Node, Root } from 'mdast';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { type Processor, unified } from 'unified';
+import { visit } from 'unist-util-visit';
+import type { Range } from '../knowledge/document.ts';
+import { looseHeading } from './loose-heading.ts';
+import { type MaskedSource, maskTags } from './mask-tags.ts';
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** A document's tree; values of its nodes are of the masked source. */
+export type ParsedMarkdown = { readonly source: string; readonly tree: Root; readonly masked: MaskedSource };
+
+const parser = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  .use(remarkFrontmatter, ['yaml', 'toml'])
+  .use(remarkLooseHeading)
+  .freeze();
+
+/** Markdown (GFM, front matter, template tags) as mdast. Never throws; offsets are those of `source`. */
+export function parseMarkdown(source: string): ParsedMarkdown {
+  const masked = maskTags(source);
+  const tree = parser.parse(masked.text);
+  if (source.startsWith(BYTE_ORDER_MARK)) shiftOffsets(tree, BYTE_ORDER_MARK.length);
+  return { source, tree, masked };
+}
+
+/** Where a parsed node stands in the source. */
+export function rangeOf(node: Node): Range {
+  return { start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 };
+}
+
+function remarkLooseHeading(this: Processor): undefined {
+  const data = this.data();
+  data.micromarkExtensions = [...(data.micromarkExtensions ?? []), looseHeading()];
+}
+
+/** Micromark drops a byte order mark and doesn't count it. */
+function shiftOffsets(tree: Root, by: number): void {
+  visit(tree, (node) => {
+    for (const point of [node.position?.start, node.position?.end]) {
+      if (point?.offset !== undefined && node !== tree) point.offset += by;
+    }
+  });
+}

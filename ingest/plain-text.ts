@@ -1,0 +1,111 @@
+import type { Nodes } from 'mdast';
+import type { Range } from '../knowledge/document.ts';
+import { type AlignedPiece, alignText, readText } from './align-text.ts';
+import { type ParsedMarkdown, rangeOf } from './parse-markdown.ts';
+
+/** A stretch of plain text that came from one piece of markup. */
+export type Span = {
+  readonly from: number;
+  readonly to: number;
+  /** The markup in the source. */
+  readonly outer: Range;
+  /** A link, image or code: no sentence ends inside. */
+  readonly whole: boolean;
+};
+
+/**
+ * What a reader sees of some Markdown or HTML. `starts[i]` and `ends[i]` say where character i of `text`
+ * stands in the source; `breaks` are positions in `text` before which the author ended a line on purpose.
+ */
+export type PlainText = {
+  readonly text: string;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  readonly spans: readonly Span[];
+  readonly breaks: readonly number[];
+};
+
+const WHOLE = /^(?:link|linkReference|inlineCode|image|imageReference)$/;
+const LINE_BREAK = /^<br\b/i;
+const HIDDEN_HTML =
+  /<!--[\s\S]*?(?:-->|$)|<(style|script|svg)\b[\s\S]*?(?:<\/\1\s*>|$)|<\/?([a-z][\w-]*)(?:"[^"]*"|'[^']*'|[^<>"'])*>/gi;
+const INLINE_HTML =
+  /^(a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tt|u|var|wbr)$/i;
+
+/** Plain text of inline nodes: no marks, addresses, comments or footnote marks. */
+export function plainText(nodes: readonly Nodes[], { source, masked }: ParsedMarkdown): PlainText {
+  const plain = makePlainText();
+  const walk = (node: Nodes) => {
+    const range = rangeOf(node);
+    const from = plain.length();
+    if (node.type === 'text') plain.put(alignText(node.value, range, masked));
+    else if (node.type === 'inlineCode') {
+      plain.put(
+        alignText(masked.unmask(node.value), insideTicks(source, range), { ...masked, text: source }),
+      );
+    } else if (node.type === 'image' || node.type === 'imageReference') {
+      plain.put([{ ...range, text: masked.show(node.alt ?? '') }]);
+    } else if (node.type === 'break' || (node.type === 'html' && LINE_BREAK.test(node.value))) {
+      plain.breakLine(range.start);
+    } else if ('children' in node) for (const child of node.children) walk(child);
+    if (node.type !== 'text') plain.span(from, range, WHOLE.test(node.type));
+  };
+  for (const node of nodes) walk(node);
+  return plain.done();
+}
+
+/** Plain text of a block of HTML: each element that isn't inline ends a line. */
+export function plainHtml(range: Range, { masked }: ParsedMarkdown): PlainText {
+  const plain = makePlainText();
+  const html = masked.text.slice(range.start, range.end);
+  let at = range.start;
+  for (const match of html.matchAll(HIDDEN_HTML)) {
+    const start = range.start + match.index;
+    plain.put(readText({ start: at, end: start }, masked));
+    at = start + match[0].length;
+    if (match[2] !== undefined && !INLINE_HTML.test(match[2])) plain.breakLine(start);
+  }
+  plain.put(readText({ start: at, end: range.end }, masked));
+  return plain.done();
+}
+
+function makePlainText() {
+  const characters: string[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const spans: Span[] = [];
+  const breaks: number[] = [];
+  const push = (character: string, start: number, end: number) => {
+    characters.push(character);
+    starts.push(start);
+    ends.push(end);
+  };
+  const space = (start: number, end: number) => {
+    if (characters.length > 0 && characters.at(-1) !== ' ') push(' ', start, end);
+  };
+  return {
+    length: () => characters.length,
+    put(pieces: Iterable<AlignedPiece>) {
+      for (const { text, start, end } of pieces) {
+        for (const unit of text.split('')) {
+          if (/\s/.test(unit)) space(start, end);
+          else push(unit, start, end);
+        }
+      }
+    },
+    breakLine(at: number) {
+      space(at, at);
+      breaks.push(characters.length);
+    },
+    span(from: number, outer: Range, whole: boolean) {
+      if (characters.length > from) spans.push({ from, to: characters.length, outer, whole });
+    },
+    done: (): PlainText => ({ text: characters.join(''), starts, ends, spans, breaks }),
+  };
+}
+
+/** Range of an inline code's content, without its backticks. */
+function insideTicks(source: string, { start, end }: Range): Range {
+  const ticks = /^`*/.exec(source.slice(start, end))?.[0].length ?? 0;
+  return { start: start + ticks, end: end - ticks };
+}
