@@ -21,12 +21,15 @@ export function makeCitationMarkers(isKnown: (n: number) => boolean): TextTransf
   let line = '';
   /** Numbers shown since the last word, so that `[1][1]` is shown once. */
   let shown = new Set<number>();
+  /** Space before numbers that were dropped, for a known one right behind them. */
+  let gap = '';
   let out = '';
 
   function keep(text: string): void {
     if (text === '') return;
     out += text;
     shown = new Set();
+    gap = '';
     const newline = text.lastIndexOf('\n');
     if (newline >= 0 && line.trim() === '' && !code?.fence) code = undefined;
     line = newline >= 0 ? text.slice(newline + 1) : line + text;
@@ -72,8 +75,9 @@ export function makeCitationMarkers(isKnown: (n: number) => boolean): TextTransf
     }
     const numbers = [...new Set(match.numbers)].filter((n) => isKnown(n) && !shown.has(n));
     const before = shown;
+    if (before.size === 0) gap ||= text.slice(at, open);
     if (numbers.length > 0) {
-      keep((before.size === 0 ? text.slice(at, open) : '') + numbers.map((n) => `[${n}]`).join(''));
+      keep(gap + numbers.map((n) => `[${n}]`).join(''));
       shown = new Set([...before, ...numbers]);
     }
     return match.end;

@@ -37,6 +37,7 @@ const cases: readonly [written: string, read: string][] = [
   ['Unknown ones go [9] quietly.', 'Unknown ones go quietly.'],
   ['Unknown ones go [1, 9].', 'Unknown ones go [1].'],
   ['Unknown ones go [2][9][1].', 'Unknown ones go [2][1].'],
+  ['Unknown ones go [9][1] [8] [2].', 'Unknown ones go [1][2].'],
   ['[1] first, then [2]', '[1] first, then [2]'],
   ['In a list:\n- one [1]\n- two[2]\n', 'In a list:\n- one [1]\n- two[2]\n'],
 ];
