@@ -1,0 +1,52 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { type FailedFile, type FoundFile, faultOf } from './find-files.ts';
+
+/** A file's text, or why it isn't one. `hash` is the SHA-256 of the source, `changedAt` the file's own time. */
+export type ReadFile =
+  | { readonly ok: true; readonly source: string; readonly hash: string; readonly changedAt: string }
+  | { readonly ok: false; readonly failed: FailedFile };
+
+/** Byte order marks stay, so that offsets are those of `readFileSync(path, 'utf8')`. */
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Reads a Markdown file. Fails on what isn't UTF-8 or holds a NUL byte; never throws. */
+export async function readSource({ path, absolutePath }: FoundFile): Promise<ReadFile> {
+  try {
+    const [bytes, { mtime }] = await Promise.all([readFile(absolutePath), stat(absolutePath)]);
+    const fault = faultIn(bytes);
+    if (fault) return { ok: false, failed: { path, message: fault } };
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    return { ok: true, source: decoder.decode(bytes), hash, changedAt: mtime.toISOString() };
+  } catch (error) {
+    return { ok: false, failed: { path, message: faultOf(error) } };
+  }
+}
+
+function faultIn(bytes: Buffer): string | undefined {
+  if (bytes.includes(0)) return 'is not text (it holds a NUL byte): save it as UTF-8 Markdown, or rename it';
+  if (isUtf8(bytes)) return undefined;
+  return `is not UTF-8 (line ${firstWrongLine(bytes)}): save it as UTF-8`;
+}
+
+/** Line where the bytes stop being UTF-8, found by halving. */
+function firstWrongLine(bytes: Buffer): number {
+  let [good, bad] = [0, bytes.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (startsAsUtf8(bytes.subarray(0, middle))) good = middle;
+    else bad = middle;
+  }
+  return bytes.subarray(0, good).toString('latin1').split('\n').length;
+}
+
+/** Whether the bytes are UTF-8, a character cut off at the end allowed. */
+function startsAsUtf8(bytes: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
