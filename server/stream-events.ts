@@ -1,0 +1,77 @@
+import { asDocentError, type DocentError } from '../knowledge/errors.ts';
+import type { ChatEvent } from './events.ts';
+
+/** Comment lines this often keep proxies from closing a quiet stream. */
+const HEARTBEAT_MS = 15_000;
+
+export type StreamEventsOptions = {
+  /** Makes the events; the signal aborts when the reader goes away. */
+  readonly events: (signal: AbortSignal) => AsyncGenerator<ChatEvent>;
+  /** Aborts when the client's connection ends. */
+  readonly signal: AbortSignal;
+  /** Gets each fault with its cause; the reader gets only its code and safe message. */
+  readonly onError: (error: DocentError) => void;
+  readonly heartbeat?: number;
+};
+
+/**
+ * Chat events as a server-sent event stream: `event` is the type, `data` the rest as JSON. One event is
+ * taken from the generator when the connection can take one. A fault after the first byte becomes a last
+ * `error` event. When the reader leaves, the signal aborts and the generator is ended.
+ */
+export function streamEvents(options: StreamEventsOptions): Response {
+  const { signal, onError, heartbeat = HEARTBEAT_MS } = options;
+  const leaving = new AbortController();
+  const encoder = new TextEncoder();
+  const events = options.events(leaving.signal);
+
+  function leave(): void {
+    signal.removeEventListener('abort', leave);
+    if (leaving.signal.aborted) return;
+    leaving.abort(signal.reason);
+    // Not awaited: a generator in the middle of something ends when the signal reaches that.
+    events.return(undefined).catch(() => {});
+  }
+  if (signal.aborted) leave();
+  else signal.addEventListener('abort', leave);
+
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const beat = setInterval(() => controller.enqueue(encoder.encode(': still here\n\n')), heartbeat);
+        try {
+          const next = await events.next();
+          clearInterval(beat);
+          if (leaving.signal.aborted) return;
+          if (!next.done) return controller.enqueue(encoder.encode(toWire(next.value)));
+          signal.removeEventListener('abort', leave);
+          controller.close();
+        } catch (cause) {
+          clearInterval(beat);
+          if (leaving.signal.aborted) return;
+          signal.removeEventListener('abort', leave);
+          const error = asDocentError(cause);
+          onError(error);
+          controller.enqueue(
+            encoder.encode(toWire({ type: 'error', code: error.code, message: error.message })),
+          );
+          controller.close();
+        }
+      },
+      cancel: leave,
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(body, {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      // nginx would otherwise collect tokens before it passes them on.
+      'x-accel-buffering': 'no',
+    },
+  });
+}
+
+function toWire({ type, ...data }: ChatEvent): string {
+  return `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
+}
