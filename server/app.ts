@@ -1,0 +1,54 @@
+import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import { asDocentError, DocentError } from '../knowledge/errors.ts';
+import type { StoreReader } from '../knowledge/snapshot.ts';
+import { toErrorBody } from './error-status.ts';
+import type { Info } from './events.ts';
+import type { Log } from './log.ts';
+import { type Answer, chatRoute } from './routes/chat.ts';
+import { docsRoute } from './routes/docs.ts';
+import { healthRoute } from './routes/health.ts';
+import { infoRoute } from './routes/info.ts';
+import { type Search, searchRoute } from './routes/search.ts';
+import { webRoute } from './routes/web.ts';
+import { securityHeaders } from './security-headers.ts';
+
+export type AppDeps = {
+  readonly answer: Answer;
+  readonly search: Search;
+  readonly info: () => Promise<Info>;
+  readonly store: StoreReader;
+  /** Folder of the built web client. */
+  readonly webDir: string;
+  readonly log: Log;
+};
+
+/** The whole of Docent over HTTP, without a listener. Every fault becomes `{ code, message }`. */
+export function makeApp(deps: AppDeps): Hono {
+  const app = new Hono();
+  app.use(securityHeaders());
+  app.use(compress());
+  app.use('/api/*', async (context, next) => {
+    await next();
+    if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store');
+  });
+  app.route('/', healthRoute(deps));
+  app.route('/api/chat', chatRoute(deps));
+  app.route('/api/search', searchRoute(deps));
+  app.route('/api/docs', docsRoute(deps));
+  app.route('/api/info', infoRoute(deps));
+  app.route('/', webRoute(deps));
+  app.notFound((context) => {
+    const { status, body } = toErrorBody(
+      new DocentError('not_found', `There is nothing at ${context.req.method} ${context.req.path}.`),
+    );
+    return context.json(body, status);
+  });
+  app.onError((cause, context) => {
+    const error = asDocentError(cause);
+    const { status, body } = toErrorBody(error);
+    if (status >= 500) deps.log.error(error);
+    return context.json(body, status);
+  });
+  return app;
+}

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { DocentError } from '../../knowledge/errors.ts';
+import type { StoreReader } from '../../knowledge/snapshot.ts';
+import { pathBelow } from './docs.ts';
+
+/** Vite puts a content hash into the names of what it writes here. */
+const HASHED = '/assets/';
+const FOREVER = 'public, max-age=31536000, immutable';
+
+/**
+ * The built web client: its files, and its one page for `/` and `/docs/PATH`. An unknown document gets
+ * the page too, which explains, but with status 404.
+ */
+export function webRoute({ webDir, store }: { webDir: string; store: StoreReader }): Hono {
+  async function page(context: Context, status: 200 | 404): Promise<Response> {
+    try {
+      const html = await readFile(join(webDir, 'index.html'), 'utf8');
+      return context.html(html, status, { 'cache-control': 'no-cache' });
+    } catch (cause) {
+      throw new DocentError('not_found', 'The web client is not built. Run: npm run build', { cause });
+    }
+  }
+
+  async function isKnown(path: string | undefined): Promise<boolean> {
+    if (path === undefined) return false;
+    try {
+      return (await (await store.current()).document(path)) !== undefined;
+    } catch {
+      // The page tells what is wrong with the index better than a bare error would.
+      return true;
+    }
+  }
+
+  let serveFile: MiddlewareHandler | undefined;
+  const file: MiddlewareHandler = async (context, next) => {
+    if (!existsSync(webDir)) return next();
+    // Made late: the handler complains on the console when its folder doesn't exist yet.
+    serveFile ??= serveStatic({ root: webDir });
+    const response = await serveFile(context, next);
+    if (response instanceof Response)
+      response.headers.set('cache-control', context.req.path.startsWith(HASHED) ? FOREVER : 'no-cache');
+    return response;
+  };
+
+  return new Hono()
+    .get('/', (context) => page(context, 200))
+    .get('/docs', (context) => page(context, 200))
+    .get('/docs/*', async (context) => {
+      const { path } = context.req;
+      const known = path === '/docs/' || (await isKnown(pathBelow(path, '/docs/')));
+      return page(context, known ? 200 : 404);
+    })
+    .get('/*', file);
+}
