@@ -1,4 +1,5 @@
 import type { Nodes, RootContent, Table } from 'mdast';
+import { CHUNK_TOKENS } from '../knowledge/chunker-id.ts';
 import type { Block, BlockKind, Chunk, Range, Sentence } from '../knowledge/document.ts';
 import { citeUnits, type Unit } from './cite-units.ts';
 import { type ParsedMarkdown, rangeOf } from './parse-markdown.ts';
@@ -9,8 +10,6 @@ export type CountTokens = (text: string) => number;
 /** What a chunk says about its own text; the document adds the rest. */
 export type CutChunk = Range & Pick<Chunk, 'blocks' | 'sentences'>;
 
-/** Most model tokens of source in a chunk; e5 reads 512, the rest is for title and headings. */
-export const CHUNK_TOKENS = 256;
 /** A last chunk smaller than this takes over a piece of the one before. */
 const TINY_TOKENS = 40;
 

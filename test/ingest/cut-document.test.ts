@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutDocument } from '../../ingest/cut-document.ts';
-import { CHUNK_TOKENS } from '../../ingest/split-section.ts';
+import { CHUNK_TOKENS } from '../../knowledge/chunker-id.ts';
 import type { CutDocument } from '../../knowledge/document.ts';
 import { countWords } from './count-words.ts';
 import { proseOutside } from './prose.ts';
