@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { Fingerprint } from './snapshot.ts';
+
+/** Eight hex digits that name an index made this way; the store's tables carry them. */
+export function shortHash(fingerprint: Fingerprint): string {
+  const { embedder, dimensions, chunker } = fingerprint;
+  return createHash('sha256')
+    .update(JSON.stringify([embedder, dimensions, chunker]))
+    .digest('hex')
+    .slice(0, 8);
+}
+
+/** One clause for each thing that differs, found first; `undefined` when an index reads rightly. */
+export function describeDifference(found: Fingerprint, expected: Fingerprint): string | undefined {
+  const differences: string[] = [];
+  if (found.embedder !== expected.embedder)
+    differences.push(`embedding model "${found.embedder}" instead of "${expected.embedder}"`);
+  if (found.dimensions !== expected.dimensions)
+    differences.push(`${found.dimensions} dimensions instead of ${expected.dimensions}`);
+  if (found.chunker !== expected.chunker)
+    differences.push(`chunker "${found.chunker}" instead of "${expected.chunker}"`);
+  return differences.length > 0 ? differences.join(', ') : undefined;
+}
