@@ -1,0 +1,258 @@
+import { mkdir } from 'node:fs/promises';
+import type { Connection } from '@lancedb/lancedb';
+import { DocentError } from './errors.ts';
+import { applyChanges, countChunk, type Lexicon, packLexicon, unpackLexicon } from './lexicon.ts';
+import type { Fingerprint, StoredChunk } from './snapshot.ts';
+import { columnOf, numberAt, textAt } from './store-arrow.ts';
+import {
+  connectStore,
+  isOneOf,
+  localFolder,
+  partsOf,
+  reading,
+  type StoreLocation,
+  writing,
+} from './store-connection.ts';
+import { cleanUp, type Generation, isReadable, openGeneration, removeTables } from './store-generation.ts';
+import { keepIndices } from './store-indices.ts';
+import { lockStore, type StoreLock } from './store-lock.ts';
+import {
+  type ChunkRow,
+  chunksFromArrow,
+  chunksToArrow,
+  type DocumentRow,
+  documentsToArrow,
+  layout,
+  searchText,
+} from './store-schema.ts';
+import { appendPointer, type Pointer, readLexicon, readPointer } from './store-versions.ts';
+
+export type StoredDocument = {
+  readonly id: string;
+  readonly path: string;
+  readonly hash: string;
+  readonly sections: number;
+  readonly chunks: number;
+};
+export type ChunkKey = { readonly id: string; readonly path: string; readonly embedHash: string };
+export type ChunkVectors = Pick<StoredChunk, 'vector' | 'sentenceVectors'>;
+export type Committed = Pick<Pointer, 'version' | 'counts'> & { readonly rowsWritten: number };
+
+/** The writing side of the index. Nothing that it writes is seen by readers before `commit`. */
+export type StoreWriter = {
+  /** Whether the tables hold a whole set of documents with all their chunks, and nothing half done. */
+  readonly whole: boolean;
+  documents(): Promise<StoredDocument[]>;
+  chunkKeys(): Promise<ChunkKey[]>;
+  vectorsOf(ids: readonly string[]): Promise<Map<string, ChunkVectors>>;
+  addChunks(rows: readonly ChunkRow[]): Promise<void>;
+  deleteChunks(ids: readonly string[]): Promise<void>;
+  addDocuments(rows: readonly DocumentRow[]): Promise<void>;
+  deleteDocuments(ids: readonly string[]): Promise<void>;
+  /** Makes all that was written the newest version; when nothing was, the version stays. */
+  commit(summary: Readonly<Record<string, unknown>>): Promise<Committed>;
+  /** Frees the lock. What was not committed stays invisible and is reused by the next run. */
+  close(): Promise<void>;
+};
+
+/** Ids in one `where` text. */
+const idsAtOnce = 500;
+
+/**
+ * Opens the index for writing and locks it against other writers (a store in the cloud is not locked:
+ * run one ingest at a time). With another fingerprint, or `full`, everything is written beside the
+ * committed version. `full` also replaces a store that can't be opened any more.
+ * Throws `DocentError` `store_locked`, `store_damaged` or `store_unwritable`.
+ */
+export async function openStoreWriter({
+  fingerprint,
+  full = false,
+  ...location
+}: StoreLocation & { fingerprint: Fingerprint; full?: boolean }): Promise<StoreWriter> {
+  const { uri } = location;
+  const folder = localFolder(uri);
+  const lock = await writing(uri, async () => {
+    if (folder === undefined) return undefined;
+    await mkdir(folder, { recursive: true });
+    return lockStore(folder);
+  });
+  try {
+    const connection = await writing(uri, () => connectStore(location));
+    const pointer = await lastPointer(connection, uri, full);
+    const generation = await reading(uri, () => openGeneration(connection, pointer, fingerprint, full));
+    return makeWriter({ connection, uri, pointer, generation, fingerprint, lock });
+  } catch (error) {
+    await lock?.release();
+    throw error;
+  }
+}
+
+async function lastPointer(connection: Connection, uri: string, full: boolean): Promise<Pointer | undefined> {
+  try {
+    return await reading(uri, () => readPointer(connection, uri));
+  } catch (error) {
+    if (!full || !(error instanceof DocentError)) throw error;
+    await writing(uri, () => removeTables(connection, uri));
+    return undefined;
+  }
+}
+
+function makeWriter({
+  connection,
+  uri,
+  pointer,
+  generation,
+  fingerprint,
+  lock,
+}: {
+  connection: Connection;
+  uri: string;
+  pointer: Pointer | undefined;
+  generation: Generation;
+  fingerprint: Fingerprint;
+  lock: StoreLock | undefined;
+}): StoreWriter {
+  const { chunks, documents, state } = generation;
+  const { dimensions } = fingerprint;
+  const changes: Lexicon = new Map();
+  let rowsWritten = 0;
+  let begun = false;
+
+  /** Before the first write only, so that a run without changes writes nothing. */
+  async function begin() {
+    if (begun) return;
+    begun = true;
+    if (pointer) await cleanUp(connection, pointer, generation, Date.now());
+  }
+
+  function write<T>(items: readonly T[], action: () => Promise<void>): Promise<void> {
+    return writing(uri, async () => {
+      if (items.length === 0) return;
+      await begin();
+      await action();
+    });
+  }
+
+  async function lexicon(): Promise<Lexicon> {
+    if (state === 'new') return applyChanges(new Map(), changes);
+    if (state === 'committed' && pointer)
+      return applyChanges(unpackLexicon(await readLexicon(connection, pointer.version)), changes);
+    const recounted: Lexicon = new Map();
+    for await (const batch of chunks.query().select(['search'])) {
+      const column = batch.getChild('search');
+      for (let row = 0; column && row < batch.numRows; row++) countChunk(recounted, textAt(column, row), 1);
+    }
+    return recounted;
+  }
+
+  async function countSections(): Promise<number> {
+    const rows = await documents.query().select(['sectionCount']).toArrow();
+    if (rows.numRows === 0) return 0;
+    const column = columnOf(rows, 'sectionCount');
+    return Array.from({ length: rows.numRows }, (_, row) => numberAt(column, row)).reduce((a, b) => a + b);
+  }
+
+  return {
+    whole: state !== 'unfinished',
+
+    documents: () =>
+      reading(uri, async () => {
+        const names = ['id', 'path', 'hash', 'sectionCount', 'chunkCount'];
+        const rows = await documents.query().select(names).toArrow();
+        if (rows.numRows === 0) return [];
+        const [id, path, hash] = [columnOf(rows, 'id'), columnOf(rows, 'path'), columnOf(rows, 'hash')];
+        const [sections, counts] = [columnOf(rows, 'sectionCount'), columnOf(rows, 'chunkCount')];
+        return Array.from({ length: rows.numRows }, (_, row) => ({
+          id: textAt(id, row),
+          path: textAt(path, row),
+          hash: textAt(hash, row),
+          sections: numberAt(sections, row),
+          chunks: numberAt(counts, row),
+        }));
+      }),
+
+    chunkKeys: () =>
+      reading(uri, async () => {
+        const rows = await chunks.query().select(['id', 'path', 'embedHash']).toArrow();
+        if (rows.numRows === 0) return [];
+        const [id, path, hash] = [columnOf(rows, 'id'), columnOf(rows, 'path'), columnOf(rows, 'embedHash')];
+        return Array.from({ length: rows.numRows }, (_, row) => ({
+          id: textAt(id, row),
+          path: textAt(path, row),
+          embedHash: textAt(hash, row),
+        }));
+      }),
+
+    vectorsOf: (ids) =>
+      reading(uri, async () => {
+        const found = new Map<string, ChunkVectors>();
+        for (const part of partsOf(ids, idsAtOnce)) {
+          const rows = await chunks.query().where(isOneOf('id', part)).toArrow();
+          for (const { id, vector, sentenceVectors } of chunksFromArrow(rows, dimensions))
+            found.set(id, { vector, sentenceVectors });
+        }
+        return found;
+      }),
+
+    addChunks: (rows) =>
+      write(rows, async () => {
+        await chunks.add(chunksToArrow(rows, dimensions));
+        rowsWritten += rows.length;
+        for (const row of rows) countChunk(changes, searchText(row), 1);
+      }),
+
+    deleteChunks: (ids) =>
+      write(ids, async () => {
+        for (const part of partsOf(ids, idsAtOnce)) {
+          const filter = isOneOf('id', part);
+          const rows = await chunks.query().where(filter).select(['search']).toArrow();
+          await chunks.delete(filter);
+          if (rows.numRows === 0) continue;
+          const column = columnOf(rows, 'search');
+          for (let row = 0; row < rows.numRows; row++) countChunk(changes, textAt(column, row), -1);
+        }
+      }),
+
+    addDocuments: (rows) =>
+      write(rows, async () => {
+        await documents.add(documentsToArrow(rows));
+        rowsWritten += rows.length;
+      }),
+
+    deleteDocuments: (ids) =>
+      write(ids, async () => {
+        for (const part of partsOf(ids, idsAtOnce)) await documents.delete(isOneOf('id', part));
+      }),
+
+    commit: (summary) =>
+      writing(uri, async () => {
+        const readable = pointer && isReadable(pointer, fingerprint);
+        if (!begun && readable && state === 'committed')
+          return { version: pointer.version, counts: pointer.counts, rowsWritten };
+        await keepIndices(chunks);
+        const next: Pointer = {
+          layout,
+          version: (pointer?.version ?? 0) + 1,
+          fingerprint,
+          chunks: { table: chunks.name, version: await chunks.version() },
+          documents: { table: documents.name, version: await documents.version() },
+          counts: {
+            documents: await documents.countRows(),
+            sections: await countSections(),
+            chunks: await chunks.countRows(),
+          },
+          createdAt: new Date().toISOString(),
+          summary: { ...summary },
+        };
+        const packed = packLexicon(await lexicon());
+        await lock?.check();
+        await appendPointer(connection, uri, next, packed);
+        return { version: next.version, counts: next.counts, rowsWritten };
+      }),
+
+    async close() {
+      connection.close();
+      await lock?.release();
+    },
+  };
+}
