@@ -1,0 +1,203 @@
+import type { CutDocument } from '../knowledge/document.ts';
+import type { Embedder } from '../knowledge/embedder.ts';
+import { DocentError } from '../knowledge/errors.ts';
+import type { DocumentRow } from '../knowledge/store-schema.ts';
+import type { StoreWriter } from '../knowledge/store-writer.ts';
+import { embedRows } from './embed-rows.ts';
+import { hashOf, identifyChunk, type Placement, type Plan, planChanges } from './plan-changes.ts';
+
+/** A file that was read and hashed; it is cut only when it has changed. */
+export type PendingDocument = {
+  readonly path: string;
+  /** SHA-256 of its source, hex, as in `Document`. */
+  readonly hash: string;
+  cut(): Promise<CutDocument>;
+};
+
+export type SyncProgress = {
+  readonly stage: 'reading' | 'indexing' | 'committing';
+  /** So far: files seen, chunks they hold, chunks embedded. */
+  readonly files: number;
+  readonly chunks: number;
+  readonly embedded: number;
+};
+
+export type SyncSummary = {
+  /** What the index holds now. */
+  readonly files: number;
+  readonly sections: number;
+  readonly chunks: number;
+  /** Chunks given to the model in this run. */
+  readonly embedded: number;
+  /** Chunks whose vectors were there, be their row the same or moved. */
+  readonly unchanged: number;
+  /** Chunks that are no more; moved ones not counted. */
+  readonly deleted: number;
+  readonly failed: readonly { readonly path: string; readonly message: string }[];
+  readonly version: number;
+  readonly rowsWritten: number;
+};
+
+/** So many chunks are embedded and written at once: few files in the store, little lost by a kill. */
+const batchEmbeds = 384;
+const batchRows = 768;
+const batchSourceLength = 8_000_000;
+
+/**
+ * Makes the index hold exactly these documents. Chunks that were there are neither embedded nor written
+ * again; a document with the same hash isn't even cut. Paths in `failedPaths`, read after the last
+ * document, and documents whose `cut()` throws a `DocentError` keep their old rows. Readers see all of
+ * it at the end or, when this throws, nothing; the next run takes up what was written.
+ */
+export async function syncIndex({
+  documents,
+  failedPaths = new Set(),
+  writer,
+  embedder,
+  summary = {},
+  onProgress = () => undefined,
+  signal,
+}: {
+  documents: AsyncIterable<PendingDocument> | Iterable<PendingDocument>;
+  failedPaths?: ReadonlySet<string>;
+  writer: StoreWriter;
+  embedder: Embedder;
+  /** Stored with the version. */
+  summary?: Readonly<Record<string, unknown>>;
+  onProgress?: (progress: SyncProgress) => void;
+  signal?: AbortSignal | undefined;
+}): Promise<SyncSummary> {
+  const stored = await writer.documents();
+  const storedByPath = new Map(stored.map((document) => [document.path, document]));
+  const storedIds = new Set(stored.map((document) => document.id));
+  const failed: { path: string; message: string }[] = [];
+  const wanted = new Set<string>();
+  const keptPaths = new Set<string>();
+  const moved = new Set<string>();
+  const counts = { files: 0, chunks: 0, embedded: 0 };
+  let plan: Plan | undefined;
+  let batch = emptyBatch();
+  let inFlight: Promise<void> = Promise.resolve();
+
+  const openPlan = async () => {
+    plan ??= planChanges(await writer.chunkKeys());
+    return plan;
+  };
+  const report = (stage: SyncProgress['stage']) => onProgress({ stage, ...counts });
+
+  async function write({ reuse, embed, documents }: Batch): Promise<void> {
+    signal?.throwIfAborted();
+    if (reuse.length + embed.length > 0) {
+      const { vectorsOf } = writer;
+      const onEmbedded = (passages: number) => {
+        counts.embedded += passages;
+        report('reading');
+      };
+      const rows = await embedRows({ reuse, embed, vectorsOf, embedder, onEmbedded, signal });
+      await writer.addChunks(rows);
+    }
+    if (documents.length > 0) await writer.addDocuments(documents);
+  }
+
+  /** One batch is embedded while the next is cut. */
+  async function flush(): Promise<void> {
+    await inFlight;
+    const full = batch;
+    batch = emptyBatch();
+    inFlight = write(full);
+    inFlight.catch(() => undefined);
+  }
+
+  async function place(pending: PendingDocument): Promise<void> {
+    const { document, chunks } = await pending.cut();
+    const rows = chunks.map((chunk) => identifyChunk(chunk, embedder.id));
+    const { reuse, embed } = (await openPlan()).place(rows);
+    for (const { from } of reuse) moved.add(from);
+    const id = hashOf([document.path, document.title, document.hash, document.sections, document.changedAt]);
+    wanted.add(id);
+    counts.chunks += rows.length;
+    batch.reuse.push(...reuse);
+    batch.embed.push(...embed);
+    if (storedIds.has(id)) return;
+    batch.documents.push({ ...document, id, chunks: rows.length });
+    batch.sourceLength += document.source.length;
+  }
+
+  try {
+    for await (const pending of documents) {
+      signal?.throwIfAborted();
+      counts.files++;
+      const before = storedByPath.get(pending.path);
+      if (writer.whole && before?.hash === pending.hash) {
+        keptPaths.add(pending.path);
+        counts.chunks += before.chunks;
+        continue;
+      }
+      try {
+        await place(pending);
+      } catch (error) {
+        if (!(error instanceof DocentError) || !isFault(error)) throw error;
+        failed.push({ path: pending.path, message: error.message });
+        keptPaths.add(pending.path);
+      }
+      if (isFull(batch)) await flush();
+      report('reading');
+    }
+    await flush();
+    await inFlight;
+  } catch (error) {
+    await inFlight.catch(() => undefined);
+    throw error;
+  }
+
+  for (const path of failedPaths) keptPaths.add(path);
+  const obsoleteDocuments = stored.filter(({ id, path }) => !wanted.has(id) && !keptPaths.has(path));
+  let obsolete: string[] = [];
+  if (plan || obsoleteDocuments.length > 0 || !writer.whole) {
+    const opened = await openPlan();
+    for (const path of keptPaths) opened.keepPath(path);
+    obsolete = opened.obsolete();
+  }
+  report('indexing');
+  signal?.throwIfAborted();
+  if (obsolete.length > 0) await writer.deleteChunks(obsolete);
+  if (obsoleteDocuments.length > 0) await writer.deleteDocuments(obsoleteDocuments.map(({ id }) => id));
+  report('committing');
+  signal?.throwIfAborted();
+  const committed = await writer.commit(summary);
+  return {
+    files: committed.counts.documents,
+    sections: committed.counts.sections,
+    chunks: committed.counts.chunks,
+    embedded: counts.embedded,
+    unchanged: committed.counts.chunks - counts.embedded,
+    deleted: obsolete.filter((id) => !moved.has(id)).length,
+    failed,
+    version: committed.version,
+    rowsWritten: committed.rowsWritten,
+  };
+}
+
+type Batch = {
+  readonly reuse: Placement['reuse'][number][];
+  readonly embed: Placement['embed'][number][];
+  readonly documents: DocumentRow[];
+  sourceLength: number;
+};
+
+function emptyBatch(): Batch {
+  return { reuse: [], embed: [], documents: [], sourceLength: 0 };
+}
+
+function isFull({ reuse, embed, sourceLength }: Batch): boolean {
+  return (
+    embed.length >= batchEmbeds ||
+    reuse.length + embed.length >= batchRows ||
+    sourceLength >= batchSourceLength
+  );
+}
+
+/** Faults of one file, which the rest of the docs can do without. */
+function isFault({ code }: DocentError): boolean {
+  return code === 'file_not_utf8' || code === 'file_unreadable';
+}
