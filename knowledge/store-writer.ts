@@ -67,8 +67,14 @@ const idsAtOnce = 500;
 export async function openStoreWriter({
   fingerprint,
   full = false,
+  now = Date.now,
   ...location
-}: StoreLocation & { fingerprint: Fingerprint; full?: boolean }): Promise<StoreWriter> {
+}: StoreLocation & {
+  fingerprint: Fingerprint;
+  full?: boolean;
+  /** Milliseconds since 1970; decides which old versions are old enough to go. */
+  now?: () => number;
+}): Promise<StoreWriter> {
   const { uri } = location;
   const folder = localFolder(uri);
   const lock = await writing(uri, async () => {
@@ -80,7 +86,7 @@ export async function openStoreWriter({
     const connection = await writing(uri, () => connectStore(location));
     const pointer = await lastPointer(connection, uri, full);
     const generation = await reading(uri, () => openGeneration(connection, pointer, fingerprint, full));
-    return makeWriter({ connection, uri, pointer, generation, fingerprint, lock });
+    return makeWriter({ connection, uri, pointer, generation, fingerprint, lock, now });
   } catch (error) {
     await lock?.release();
     throw error;
@@ -104,6 +110,7 @@ function makeWriter({
   generation,
   fingerprint,
   lock,
+  now,
 }: {
   connection: Connection;
   uri: string;
@@ -111,6 +118,7 @@ function makeWriter({
   generation: Generation;
   fingerprint: Fingerprint;
   lock: StoreLock | undefined;
+  now: () => number;
 }): StoreWriter {
   const { chunks, documents, state } = generation;
   const { dimensions } = fingerprint;
@@ -122,7 +130,7 @@ function makeWriter({
   async function begin() {
     if (begun) return;
     begun = true;
-    if (pointer) await cleanUp(connection, pointer, generation, Date.now());
+    if (pointer) await cleanUp(connection, pointer, generation, now());
   }
 
   function write<T>(items: readonly T[], action: () => Promise<void>): Promise<void> {

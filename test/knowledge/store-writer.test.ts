@@ -1,0 +1,102 @@
+import { chmodSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openStoreReader } from '../../knowledge/store-reader.ts';
+import { openStoreWriter } from '../../knowledge/store-writer.ts';
+import { tempFolder } from '../ingest/temp-folder.ts';
+import { chunkRow, commitRows, documentRow, fingerprint } from './store-rows.ts';
+
+const later = (minutes: number) => () => Date.now() + minutes * 60_000;
+
+function snapshotOf(uri: string) {
+  return openStoreReader({ uri, expected: fingerprint, refreshMs: 0 }).current();
+}
+
+function versionsOf(uri: string, prefix: string): number {
+  const table = readdirSync(uri).find((name) => name.startsWith(prefix));
+  return readdirSync(join(uri, table ?? '', '_versions')).filter((name) => name.endsWith('.manifest')).length;
+}
+
+test('a commit without changes writes nothing', async () => {
+  const uri = tempFolder();
+  await commitRows(uri, [chunkRow('a.md', 0, 'One.')], [documentRow('a.md')]);
+  const before = readdirSync(uri, { recursive: true }).sort();
+  expect(await commitRows(uri, [], [], { now: later(60) })).toBe(1);
+  expect(readdirSync(uri, { recursive: true }).sort()).toEqual(before);
+});
+
+test('two writers at once: the second is told who is writing', async () => {
+  const uri = tempFolder();
+  const writer = await openStoreWriter({ uri, fingerprint });
+  await expect(openStoreWriter({ uri, fingerprint })).rejects.toMatchObject({ code: 'store_locked' });
+  await writer.close();
+  await (await openStoreWriter({ uri, fingerprint })).close();
+});
+
+test('old versions go once there are many, but not those that answers may still read', async () => {
+  const uri = tempFolder();
+  for (let n = 0; n < 45; n++) await commitRows(uri, [chunkRow('a.md', n, `Sentence ${n}.`, n)]);
+  const many = versionsOf(uri, 'chunks_');
+  expect(many).toBeGreaterThan(45);
+  await commitRows(uri, [chunkRow('a.md', 50, 'Soon after.')]);
+  expect(versionsOf(uri, 'chunks_')).toBeGreaterThan(many);
+  const newest = await snapshotOf(uri);
+  await commitRows(uri, [chunkRow('a.md', 51, 'Much later.')], [], { now: later(11) });
+  expect(versionsOf(uri, 'chunks_')).toBeLessThan(10);
+  expect(await newest.searchVector(Float32Array.of(1, 0), 100)).toHaveLength(46);
+  expect((await snapshotOf(uri)).chunkCount).toBe(47);
+});
+
+test('tables of other settings stay for ten minutes after the switch', async () => {
+  const uri = tempFolder();
+  const other = { ...fingerprint, embedder: 'other' };
+  await commitRows(uri, [chunkRow('a.md', 0, 'One.')]);
+  const old = await snapshotOf(uri);
+  await commitRows(uri, [chunkRow('a.md', 0, 'One.')], [], { fingerprint: other });
+  await commitRows(uri, [chunkRow('a.md', 1, 'Two.')], [], { fingerprint: other });
+  expect(await old.searchText('one', 5)).toHaveLength(1);
+  expect(readdirSync(uri).filter((name) => name.startsWith('chunks_'))).toHaveLength(2);
+  await commitRows(uri, [chunkRow('a.md', 2, 'Three.')], [], { fingerprint: other, now: later(11) });
+  expect(readdirSync(uri).filter((name) => name.startsWith('chunks_'))).toHaveLength(1);
+});
+
+test('a first run that died is taken up, not begun again', async () => {
+  const uri = tempFolder();
+  const dying = await openStoreWriter({ uri, fingerprint });
+  expect(dying.whole).toBe(true);
+  await dying.addChunks([chunkRow('a.md', 0, 'Hello.')]);
+  await dying.close();
+  const next = await openStoreWriter({ uri, fingerprint });
+  expect(next.whole).toBe(false);
+  expect((await next.chunkKeys()).map(({ id }) => id)).toEqual(['a.md/0']);
+  expect((await next.vectorsOf(['a.md/0', 'none'])).get('a.md/0')?.sentenceVectors).toHaveLength(2);
+  expect(await next.commit({})).toMatchObject({ version: 1, counts: { chunks: 1 } });
+  await next.close();
+  expect((await snapshotOf(uri)).chunksWith('hello')).toBe(1);
+});
+
+test('ids with quotes and by the thousand are deleted', async () => {
+  const uri = tempFolder();
+  const rows = Array.from({ length: 1200 }, (_, n) => chunkRow("it's.md", n, 'Many rows.'));
+  await commitRows(uri, rows);
+  await commitRows(uri, [], [], { without: rows.slice(1).map(({ id }) => id) });
+  const snapshot = await snapshotOf(uri);
+  expect([snapshot.chunkCount, snapshot.chunksWith('mani')]).toEqual([1, 1]);
+});
+
+test.skipIf(process.getuid?.() === 0)('a folder without permission is named', async () => {
+  const uri = tempFolder();
+  chmodSync(uri, 0o500);
+  await expect(openStoreWriter({ uri, fingerprint })).rejects.toMatchObject({
+    code: 'store_unwritable',
+    message: expect.stringContaining(uri),
+  });
+});
+
+test('a file where the folder should be is named', async () => {
+  const uri = join(tempFolder({ file: '' }), 'file');
+  await expect(openStoreWriter({ uri, fingerprint })).rejects.toMatchObject({
+    code: 'store_unwritable',
+    message: expect.stringContaining(uri),
+  });
+});
