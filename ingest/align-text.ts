@@ -65,6 +65,12 @@ function nextPiece(value: string, index: number, from: number, limit: number, wr
   return { text: wanted, start: from, end: from };
 }
 
+/** The character that `&amp;` and the like stand for; anything else as it is. */
+export function decodeReference(written: string): string {
+  const reference = referenceAt(written, 0);
+  return reference?.length === written.length ? reference.text : written;
+}
+
 function referenceAt(written: string, at: number): { text: string; length: number } | undefined {
   if (written[at] !== '&') return undefined;
   REFERENCE.lastIndex = at;

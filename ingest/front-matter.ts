@@ -1,15 +1,20 @@
 import type { Node } from 'mdast';
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
+import { decodeReference } from './align-text.ts';
 
 /** What ingest reads of front matter; `fault` says in one line why it can't be read. */
 export type FrontMatter = { readonly title?: string; readonly question?: string; readonly fault?: string };
 
 /** Title and question of YAML or TOML front matter. Broken front matter counts as none and never throws. */
-export function readFrontMatter(node: Node | undefined): FrontMatter {
+export function readFrontMatter(
+  node: Node | undefined,
+  unmask: (text: string) => string = (text) => text,
+): FrontMatter {
   if (!isFrontMatter(node)) return {};
   try {
-    const fields: unknown = node.type === 'yaml' ? parseYaml(node.value) : parseToml(node.value);
+    const fields: unknown =
+      node.type === 'yaml' ? parseYaml(unmask(node.value)) : parseToml(unmask(node.value));
     const title = textOf(fields, 'title');
     const question = textOf(fields, 'question');
     return { ...(title ? { title } : {}), ...(question ? { question } : {}) };
@@ -27,5 +32,8 @@ function textOf(fields: unknown, name: string): string | undefined {
   if (typeof fields !== 'object' || fields === null) return undefined;
   const value: unknown = Object.entries(fields).find(([key]) => key.toLowerCase() === name)?.[1];
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  return String(value).replace(/\s+/g, ' ').trim();
+  const bare = String(value)
+    .replace(/<\/?[a-z][^<>]*>/gi, '')
+    .replace(/&#?\w+;/g, decodeReference);
+  return bare.replace(/\s+/g, ' ').trim();
 }

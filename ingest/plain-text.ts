@@ -54,16 +54,29 @@ export function plainText(nodes: readonly Nodes[], { source, masked }: ParsedMar
   return plain.done();
 }
 
-/** Plain text of a block of HTML: each element that isn't inline ends a line. */
+/** Plain text of a block of HTML: each element that isn't inline ends a line; a table's row is one line. */
 export function plainHtml(range: Range, { masked }: ParsedMarkdown): PlainText {
   const plain = makePlainText();
   const html = masked.text.slice(range.start, range.end);
   let at = range.start;
+  let cells = 0;
+  let inCell = false;
   for (const match of html.matchAll(HIDDEN_HTML)) {
     const start = range.start + match.index;
     plain.put(readText({ start: at, end: start }, masked));
     at = start + match[0].length;
-    if (match[2] !== undefined && !INLINE_HTML.test(match[2])) plain.breakLine(start);
+    const name = match[2]?.toLowerCase();
+    if (name === undefined) continue;
+    const opens = match[0][1] !== '/';
+    if (name === 'td' || name === 'th') {
+      inCell = opens;
+      if (opens) cells += 1;
+      if (opens && cells > 1) plain.separate(cells === 2 ? ':' : ';', start);
+    } else if (name === 'tr' || (!inCell && !INLINE_HTML.test(name))) {
+      if (name === 'tr') cells = 0;
+      inCell = false;
+      plain.breakLine(start);
+    } else if (!INLINE_HTML.test(name)) plain.space(start, start);
   }
   plain.put(readText({ start: at, end: range.end }, masked));
   return plain.done();
@@ -84,7 +97,17 @@ function makePlainText() {
     if (characters.length > 0 && characters.at(-1) !== ' ') push(' ', start, end);
   };
   return {
+    space,
     length: () => characters.length,
+    /** A sign that isn't in the source, unless the line is empty or has one. */
+    separate(sign: string, at: number) {
+      if (characters.at(-1) === ' ' && characters.length > (breaks.at(-1) ?? 0)) characters.pop();
+      starts.length = characters.length;
+      ends.length = characters.length;
+      if (/[^:;,.]/.test(characters.at(-1) ?? ';') && characters.length > (breaks.at(-1) ?? 0))
+        push(sign, at, at);
+      space(at, at);
+    },
     put(pieces: Iterable<AlignedPiece>) {
       for (const { text, start, end } of pieces) {
         for (const unit of text.split('')) {

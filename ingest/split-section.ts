@@ -90,7 +90,7 @@ function kindOf(node: RootContent): BlockKind | undefined {
 function piecesOf(node: Nodes, units: readonly Unit[], fits: Fits): Range[] {
   const whole = rangeOf(node);
   if (fits(whole)) return [whole];
-  if (node.type === 'table') return spread(tablePieces(node, fits), whole);
+  if (node.type === 'table') return spread(tablePieces(node, fits), whole, fits);
   if (
     node.type === 'list' ||
     node.type === 'listItem' ||
@@ -100,11 +100,13 @@ function piecesOf(node: Nodes, units: readonly Unit[], fits: Fits): Range[] {
     return spread(
       (node.children as readonly Nodes[]).flatMap((child) => piecesOf(child, units, fits)),
       whole,
+      fits,
     );
   }
   return spread(
     units.filter((unit) => unit.start >= whole.start && unit.end <= whole.end),
     whole,
+    fits,
   );
 }
 
@@ -116,12 +118,13 @@ function tablePieces(table: Table, fits: Fits): Range[] {
   return fits(headed) ? [headed, ...rest] : [head, first, ...rest];
 }
 
-/** The pieces with the first and the last one drawn out to the edges of the whole. */
-function spread(pieces: readonly Range[], whole: Range): Range[] {
-  return pieces.map(({ start, end }, index) => ({
-    start: index === 0 ? whole.start : start,
-    end: index === pieces.length - 1 ? whole.end : end,
-  }));
+/** The pieces with the first and the last one drawn out to the edges of the whole, where that fits. */
+function spread(pieces: readonly Range[], whole: Range, fits: Fits): Range[] {
+  return pieces.map((piece, index) => {
+    const start = index === 0 ? whole.start : piece.start;
+    const end = index === pieces.length - 1 ? whole.end : piece.end;
+    return fits({ start, end }) ? { start, end } : piece;
+  });
 }
 
 /** Fills groups in order; a lead-in goes with what it leads to where they fit together. */
