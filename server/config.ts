@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import { knowledgeShape, parseEnvironment, variable } from '../knowledge/config.ts';
+import { DocentError } from '../knowledge/errors.ts';
+
+/** The server's settings, under the names of their environment variables. */
+export type ServerConfig = Readonly<z.output<z.ZodObject<typeof serverShape>>>;
+
+/** `openai:NAME`, where NAME may hold colons of its own, as with `openai:llama3.2:3b`. */
+const MODEL = /^openai:(\S+)$/;
+const MODEL_EXPECTED =
+  'openai:NAME, the name that your OpenAI-compatible endpoint (OPENAI_BASE_URL) gives the model; other providers are not built in';
+
+const model = () =>
+  variable(MODEL_EXPECTED, (value) => MODEL.test(value)).transform(
+    (value) => value && MODEL.exec(value)?.[1],
+  );
+
+function numberBetween(low: number, high: number, expected: string) {
+  return variable(expected, (value) => /^\d+$/.test(value) && Number(value) >= low && Number(value) <= high);
+}
+
+const serverShape = {
+  ...knowledgeShape,
+  PORT: numberBetween(0, 65_535, 'a port number, 0 to 65535').transform((value) => Number(value ?? 3000)),
+  HOST: variable('a host name or address such as 127.0.0.1', (value) => /^[\w.:-]+$/.test(value)).transform(
+    (value) => value ?? '127.0.0.1',
+  ),
+  /** Without its prefix; undefined means quoted answers. */
+  CHAT_MODEL: model(),
+  /** Without its prefix; the chat model checks its own answers when undefined. */
+  CHECK_MODEL: model(),
+  CHAT_CONTEXT_TOKENS: numberBetween(1024, 10_000_000, 'a number of tokens, 1024 or more').transform(
+    (value) => (value === undefined ? undefined : Number(value)),
+  ),
+  INGEST_ON_START: variable('on or off', (value) => value === 'on' || value === 'off').transform(
+    (value) => value !== 'off',
+  ),
+};
+
+/**
+ * The environment as the server's settings. Throws `DocentError` `bad_config` with all faults, also when
+ * a model of OpenAI's own is wanted without a key.
+ */
+export function readServerConfig(env: Readonly<Record<string, string | undefined>>): ServerConfig {
+  const config = parseEnvironment(serverShape, env);
+  const needsKey = config.CHAT_MODEL !== undefined || config.CHECK_MODEL !== undefined;
+  if (needsKey && config.OPENAI_API_KEY === undefined && isOpenAi(config.OPENAI_BASE_URL)) {
+    throw new DocentError(
+      'bad_config',
+      'OPENAI_API_KEY is missing, and api.openai.com asks for one. Set it in the environment or in .env, or set OPENAI_BASE_URL to an endpoint of your own.',
+    );
+  }
+  return config;
+}
+
+function isOpenAi(baseUrl: string | undefined): boolean {
+  return baseUrl === undefined || new URL(baseUrl).hostname === 'api.openai.com';
+}
