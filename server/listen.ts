@@ -1,0 +1,55 @@
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { DocentError } from '../knowledge/errors.ts';
+
+export type Listener = {
+  /** Address to open in a browser. */
+  readonly url: string;
+  /** Takes no more connections, lets answers finish for so many milliseconds, then cuts them. */
+  close(grace: number): Promise<void>;
+};
+
+/** Serves an app. Throws `DocentError` `port_in_use` or `bad_config` when the address can't be had. */
+export async function listen(app: Hono, { port, host }: { port: number; host: string }): Promise<Listener> {
+  const server = createAdaptorServer({ fetch: app.fetch });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, port, host)));
+    server.listen(port, host, resolve);
+  });
+  return { url: urlOf(server.address(), host), close: (grace) => close(server, grace) };
+}
+
+async function close(server: ServerType, grace: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const cut = setTimeout(() => {
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  }, grace);
+  if ('closeIdleConnections' in server) server.closeIdleConnections();
+  await closed;
+  clearTimeout(cut);
+}
+
+function listenError(cause: NodeJS.ErrnoException, port: number, host: string): DocentError {
+  if (cause.code === 'EADDRINUSE') {
+    return new DocentError(
+      'port_in_use',
+      `Port ${port} on ${host} is in use. Stop the other program, or choose another port: PORT=${port + 1} npm start`,
+      { cause },
+    );
+  }
+  const reasons: Record<string, string> = {
+    EACCES: `Port ${port} needs more rights than this process has. Choose one above 1023: PORT=3000 npm start`,
+    EADDRNOTAVAIL: `HOST "${host}" is not an address of this machine. Use 127.0.0.1, or 0.0.0.0 for all.`,
+    ENOTFOUND: `HOST "${host}" is not known. Use 127.0.0.1, or 0.0.0.0 for all.`,
+  };
+  const message =
+    reasons[cause.code ?? ''] ?? `Can't listen on ${host}, port ${port} (${cause.code ?? 'unknown'}).`;
+  return new DocentError('bad_config', message, { cause });
+}
+
+function urlOf(address: AddressInfo | string | null, host: string): string {
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
