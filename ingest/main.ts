@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { Command } from 'commander';
+import { readKnowledgeConfig } from '../knowledge/config.ts';
+import { MODEL_DIR, makeConfiguredEmbedder } from '../knowledge/configured-embedder.ts';
+import { asDocentError, DocentError } from '../knowledge/errors.ts';
+import { loadTokenizer } from '../knowledge/tokenizer.ts';
+import { makeProgress, summaryJson, summaryLines } from './progress.ts';
+import { type IngestOptions, runIngest } from './run-ingest.ts';
+
+type Flags = {
+  readonly store?: string;
+  readonly watch?: boolean;
+  readonly check?: boolean;
+  readonly full?: boolean;
+  readonly json?: boolean;
+};
+
+const command = new Command('ingest')
+  .description('Reads the Markdown files of a folder into the index.')
+  .argument('[DIR]', 'docs folder (default: DOCS_DIR, else ./docs)')
+  .option('--store <URI>', 'index: a folder, s3://, gs://, az:// or db:// (default: STORE_URI)')
+  .option('--watch', 'stay and take in each change')
+  .option('--check', 'write nothing; report broken links and the like')
+  .option('--full', 'make the whole index anew')
+  .option('--json', 'print the result as one line of JSON')
+  .showHelpAfterError('(npm run ingest -- --help shows the options)');
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const abort = new AbortController();
+  const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
+  let interrupted: number | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // The second time it is in earnest: what was not committed is taken up by the next run.
+      if (interrupted !== undefined) process.exit(exitCodes[signal]);
+      interrupted = exitCodes[signal];
+      abort.abort();
+    });
+  }
+  try {
+    command.parse();
+    return await ingest(command.args[0], command.opts<Flags>(), abort.signal);
+  } catch (error) {
+    if (interrupted !== undefined) {
+      process.stderr.write('Stopped. The index is as it was before this run.\n');
+      return interrupted;
+    }
+    const fault = asDocentError(error);
+    process.stderr.write(`${fault.message}\n`);
+    if (!(error instanceof DocentError)) process.stderr.write(`${String(stackOf(error))}\n`);
+    return 1;
+  }
+}
+
+async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal): Promise<number> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = readKnowledgeConfig({
+    ...process.env,
+    ...(dir === undefined ? {} : { DOCS_DIR: dir }),
+    ...(flags.store === undefined ? {} : { STORE_URI: flags.store }),
+  });
+  const embedder = await makeConfiguredEmbedder(config);
+  try {
+    const { countTokens } = loadTokenizer(MODEL_DIR);
+    return await ingestOnce(
+      {
+        docsDir: config.DOCS_DIR,
+        storeUri: config.STORE_URI,
+        full: flags.full === true,
+        embedder,
+        countTokens,
+        signal,
+      },
+      flags.json === true,
+    );
+  } finally {
+    await embedder.close();
+  }
+}
+
+async function ingestOnce(options: IngestOptions, json: boolean): Promise<number> {
+  const started = performance.now();
+  const progress = makeProgress(process.stderr);
+  try {
+    const summary = await runIngest({ ...options, onProgress: progress.update });
+    progress.done();
+    const seconds = Math.round((performance.now() - started) / 10) / 100;
+    const lines = summaryLines(options.docsDir, summary, seconds);
+    (json ? process.stderr : process.stdout).write(`${lines.join('\n')}\n`);
+    if (json) process.stdout.write(`${summaryJson(summary, seconds)}\n`);
+    return summary.failed.length > 0 ? 1 : 0;
+  } finally {
+    progress.done();
+  }
+}
+
+function stackOf(error: unknown): unknown {
+  return error instanceof Error ? error.stack : error;
+}

@@ -1,0 +1,86 @@
+import { CHUNKER_ID } from '../knowledge/chunker-id.ts';
+import type { Embedder } from '../knowledge/embedder.ts';
+import { openStoreWriter, type StoreWriter } from '../knowledge/store-writer.ts';
+import { makeChangedAt } from './changed-at.ts';
+import { cutDocument } from './cut-document.ts';
+import { type FailedFile, type FoundFile, findFiles } from './find-files.ts';
+import { readSource } from './read-file.ts';
+import type { CountTokens } from './split-section.ts';
+import { type PendingDocument, type SyncProgress, type SyncSummary, syncIndex } from './sync-index.ts';
+
+export type IngestOptions = {
+  readonly docsDir: string;
+  readonly storeUri: string;
+  /** Makes the whole index anew. */
+  readonly full: boolean;
+  readonly embedder: Embedder;
+  readonly countTokens: CountTokens;
+  /** Called with the number of files to come, then for each step. */
+  readonly onProgress?: (progress: SyncProgress, files: number) => void;
+  readonly signal?: AbortSignal;
+};
+
+export type IngestSummary = SyncSummary & {
+  /** Links that lead out of the docs folder. */
+  readonly skipped: readonly FailedFile[];
+  /** Paths of the files that were cut in this run. */
+  readonly changed: readonly string[];
+};
+
+/**
+ * One run of the ingest: makes the index hold what the docs folder holds. Files that can't be read are
+ * named in `failed` and keep what the index has of them. Throws `DocentError`s of `findFiles`,
+ * `openStoreWriter` and the embedder; then the index stays as it was.
+ */
+export async function runIngest(options: IngestOptions): Promise<IngestSummary> {
+  const { docsDir, storeUri, full, embedder, countTokens, onProgress, signal } = options;
+  const found = await findFiles(docsDir);
+  const failed: FailedFile[] = [...found.failed];
+  const failedPaths = new Set<string>();
+  const changed: string[] = [];
+  const changedAt = makeChangedAt(docsDir);
+  const fingerprint = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
+  const writer = await openStoreWriter({ uri: storeUri, fingerprint, full });
+
+  async function* documents(): AsyncGenerator<PendingDocument> {
+    for (const file of found.files) {
+      const read = await readSource(file);
+      if (read.ok) yield pending(file, read);
+      else failed.push(read.failed);
+    }
+    for (const path of await failedDocuments(failed, writer)) failedPaths.add(path);
+  }
+  const pending = (file: FoundFile, read: { source: string; hash: string; changedAt: string }) => ({
+    path: file.path,
+    hash: read.hash,
+    async cut() {
+      changed.push(file.path);
+      const times = await changedAt(file.absolutePath, read);
+      return cutDocument({ path: file.path, source: read.source, countTokens, ...times });
+    },
+  });
+
+  try {
+    const summary = await syncIndex({
+      documents: documents(),
+      failedPaths,
+      writer,
+      embedder,
+      signal,
+      onProgress: (progress) => onProgress?.(progress, found.files.length),
+    });
+    return { ...summary, failed: [...failed, ...summary.failed], skipped: found.skipped, changed };
+  } finally {
+    await writer.close();
+  }
+}
+
+/** The failed files, and what the index holds below the failed folders (their paths end with a slash). */
+async function failedDocuments(failed: readonly FailedFile[], writer: StoreWriter): Promise<string[]> {
+  const paths = failed.map(({ path }) => path);
+  const folders = paths.filter((path) => path.endsWith('/'));
+  if (folders.length === 0) return paths;
+  const stored = await writer.documents();
+  const below = stored.filter(({ path }) => folders.some((folder) => path.startsWith(folder)));
+  return [...paths, ...below.map(({ path }) => path)];
+}
