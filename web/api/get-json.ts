@@ -1,0 +1,57 @@
+import type { DocumentList, DocumentPage, ErrorBody, Info, SearchResponse } from '../../server/events.ts';
+import { texts } from '../texts.ts';
+import { isErrorBody, parseJson } from './chat-events.ts';
+
+/** What a request came to: the value, or an error that can be shown. */
+export type Loaded<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: ErrorBody };
+
+/** The reading routes of the server. An aborted request comes to an error with code `aborted`. */
+export type Api = {
+  info(): Promise<Loaded<Info>>;
+  documents(): Promise<Loaded<DocumentList>>;
+  document(path: string): Promise<Loaded<DocumentPage>>;
+  search(question: string, signal?: AbortSignal): Promise<Loaded<SearchResponse>>;
+};
+
+function has<T>(...fields: (keyof T & string)[]): (value: unknown) => value is T {
+  return (value): value is T =>
+    typeof value === 'object' && value !== null && fields.every((field) => field in value);
+}
+const isInfo = has<Info>('name', 'suggestions');
+const isDocumentList = has<DocumentList>('documents', 'version');
+const isDocumentPage = has<DocumentPage>('path', 'source', 'sections');
+const isSearchResponse = has<SearchResponse>('hits', 'version');
+
+/** Path of a document as part of an address, each folder escaped for itself. */
+export function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
+
+export function makeApi(deps: { fetch: typeof fetch }): Api {
+  async function get<T>(
+    url: string,
+    isT: (value: unknown) => value is T,
+    signal?: AbortSignal,
+  ): Promise<Loaded<T>> {
+    try {
+      const response = await deps.fetch(url, signal ? { signal } : {});
+      const body = parseJson(await response.text());
+      if (response.ok && isT(body)) return { ok: true, value: body };
+      if (isErrorBody(body)) return { ok: false, error: body };
+      return { ok: false, error: { code: 'internal', message: texts.errors.status(response.status) } };
+    } catch {
+      return signal?.aborted
+        ? { ok: false, error: { code: 'aborted', message: '' } }
+        : { ok: false, error: { code: 'unreachable', message: texts.errors.unreachable } };
+    }
+  }
+  return {
+    info: () => get('/api/info', isInfo),
+    documents: () => get('/api/docs', isDocumentList),
+    document: (path) => get(`/api/docs/${encodePath(path)}`, isDocumentPage),
+    search: (question, signal) =>
+      get(`/api/search?q=${encodeURIComponent(question)}&k=8`, isSearchResponse, signal),
+  };
+}
