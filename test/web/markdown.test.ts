@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { parseAnswer, parseDocument } from '../../web/markdown/parse.ts';
+import { safeLink } from '../../web/markdown/safe-link.ts';
+import { drawNode } from '../../web/markdown.tsx';
+import { htmlOf } from './html-of.ts';
+
+function draw(source: string, as: 'document' | 'answer' = 'document'): string {
+  const { root, base } = as === 'document' ? parseDocument(source) : parseAnswer(source);
+  const drawn = drawNode(root, {
+    source,
+    base,
+    headingShift: 0,
+    drawText: (run) => run.value,
+    link: (url) => (as === 'document' ? safeLink(url, 'guides/start.md') : undefined),
+  });
+  return htmlOf(drawn).replaceAll(' dir="auto"', '');
+}
+
+describe('drawNode', () => {
+  it('draws what Markdown and GFM have', () => {
+    expect(draw('# One\n\nA *b* **c** ~~d~~ `e`  \nf')).toBe(
+      '<h1>One</h1><p>A <em>b</em> <strong>c</strong> <del>d</del> <code>e</code><br>f</p>',
+    );
+    expect(draw('3. a\n4. b\n   - c')).toBe('<ol start="3"><li>a</li><li>b<ul><li>c</li></ul></li></ol>');
+    expect(draw('- [x] done')).toContain('<input type="checkbox" checked disabled aria-label="Done">done');
+    expect(draw('| a | b |\n| --- | ---: |\n| 1 | 2 |')).toContain('<td class="align-right">2</td>');
+    expect(draw('```js\nlet a;\n```')).toContain('<CodeBlock text="let a;" language="js">let a;</CodeBlock>');
+    expect(draw('> q\n\n---')).toBe('<blockquote><p>q</p></blockquote><hr>');
+  });
+
+  it('leaves front matter out', () => {
+    expect(draw('---\ntitle: T\n---\n\nText')).toBe('<p>Text</p>');
+    expect(draw('+++\ntitle = "T"\n+++\n\nText')).toBe('<p>Text</p>');
+  });
+
+  it.each([
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '<svg onload=alert(1)>',
+    '<iframe src="https://evil.example"></iframe>',
+    'a <b onmouseover=alert(1)>c</b>',
+    '# <img src=x onerror=alert(1)> heading',
+    '![alt](https://evil.example/x.png)',
+    '![alt][ref]\n\n[ref]: https://evil.example/x.png',
+    '[a](javascript:alert(1))',
+    '[a](JaVaScRiPt:alert(1))',
+    '[a](java&#9;script:alert(1))',
+    '[a](&#1;javascript:alert(1))',
+    '[a](data:text/html,<script>1</script>)',
+    '[a](vbscript:x)',
+    '[a](//evil.example)',
+    '[a](\\\\evil.example)',
+    '[a](http://evil.example)',
+    '[a][ref]\n\n[ref]: javascript:alert(1)',
+    '<javascript:alert(1)>',
+    '[a](file:///etc/passwd)',
+  ])('draws neither script, image nor bad link from %j', (source) => {
+    for (const as of ['document', 'answer'] as const) {
+      const html = draw(source, as);
+      expect(html).not.toMatch(/<(script|img|svg|iframe|b|a)\b/);
+      expect(html).not.toMatch(/<[^>]*\s(on\w+|src|href|style)=/i);
+    }
+  });
+
+  it('shows HTML in an answer as the text that it is', () => {
+    expect(draw('a <b>c</b>', 'answer')).toBe('<p>a &lt;b>c&lt;/b></p>');
+  });
+
+  it('keeps the words between the tags of a document', () => {
+    expect(draw('<details>\n<summary>More</summary>\nWords\n</details>')).toContain('More');
+  });
+
+  it('says what an image shows', () => {
+    expect(draw('![A plan](plan.png)')).toBe('<p><span class="image-alt">Image: A plan</span></p>');
+  });
+
+  it('links to other documents, https and mail', () => {
+    expect(draw('[a](../rmm.md#x)')).toBe('<p><a href="/docs/rmm.md#x">a</a></p>');
+    expect(draw('[a](#x)')).toBe('<p><a href="/docs/guides/start.md#x">a</a></p>');
+    expect(draw('<https://a.example/b>')).toContain('rel="noopener noreferrer nofollow" target="_blank"');
+    expect(draw('[a](mailto:a@b.example)')).toContain('href="mailto:a@b.example"');
+    expect(safeLink('/docs/rmm.md#x', '')).toEqual({ href: '/docs/rmm.md#x', external: false });
+    expect(safeLink('../../../etc/passwd', 'a.md')).toBeUndefined();
+  });
+});

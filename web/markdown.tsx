@@ -1,0 +1,187 @@
+import type { Nodes, Parents, RootContent } from 'mdast';
+import { type ComponentChildren, h, type VNode } from 'preact';
+import { CodeBlock } from './markdown/code-block.tsx';
+import { runOf, type TextRun } from './markdown/positions.ts';
+import type { SafeLink } from './markdown/safe-link.ts';
+import { texts } from './texts.ts';
+
+/** How a text is drawn. Whatever isn't named in this file is left out or shown as text. */
+export type Drawing = {
+  /** The whole text that offsets plus `base` point into. */
+  readonly source: string;
+  readonly base: number;
+  /** Added to the level of headings; the sum stays at most 6. */
+  readonly headingShift: number;
+  /** Draws a run of text: the place for marks and citations. */
+  drawText(run: TextRun): ComponentChildren;
+  /** The id of a heading that begins at an offset of the source. */
+  headingId?(offset: number): string | undefined;
+  /** Checks a link that begins at an offset of the source; undefined shows only its text. */
+  link(url: string, offset: number): SafeLink | undefined;
+  /** The address of a reference-style link, by its identifier. */
+  definition?(identifier: string): string | undefined;
+};
+
+/** Draws one node of a Markdown tree: the one renderer, for documents and answers. */
+export function drawNode(node: Nodes, drawing: Drawing): ComponentChildren {
+  const inner = () => drawChildren(node, drawing);
+  switch (node.type) {
+    case 'text':
+    case 'inlineCode':
+    case 'code':
+      return drawLiteral(node, drawing);
+    case 'paragraph':
+      return <p dir="auto">{inner()}</p>;
+    case 'heading':
+      return drawHeading(node, drawing);
+    case 'emphasis':
+      return <em>{inner()}</em>;
+    case 'strong':
+      return <strong>{inner()}</strong>;
+    case 'delete':
+      return <del>{inner()}</del>;
+    case 'break':
+      return <br />;
+    case 'thematicBreak':
+      return <hr />;
+    case 'blockquote':
+      return <blockquote>{inner()}</blockquote>;
+    case 'list':
+      return node.ordered ? <ol start={node.start ?? 1}>{inner()}</ol> : <ul>{inner()}</ul>;
+    case 'listItem':
+      return drawItem(node, drawing);
+    case 'table':
+      return drawTable(node, drawing);
+    case 'link':
+      return drawLink(node.url, node, drawing);
+    case 'linkReference':
+      return drawLink(drawing.definition?.(node.identifier) ?? '', node, drawing);
+    case 'image':
+    case 'imageReference':
+      return node.alt ? <span class="image-alt">{texts.markdown.image(node.alt)}</span> : null;
+    case 'html':
+      return drawHtml(node, drawing);
+    case 'footnoteReference':
+      return <sup>{node.label ?? node.identifier}</sup>;
+    case 'footnoteDefinition':
+      return (
+        <div class="footnote" role="note">
+          <sup>{node.label ?? node.identifier}</sup>
+          {inner()}
+        </div>
+      );
+    case 'root':
+      return inner();
+    default:
+      return null;
+  }
+}
+
+function isTight(node: Nodes): boolean {
+  return node.type === 'listItem' && !node.spread;
+}
+
+function drawChildren(node: Nodes, drawing: Drawing): ComponentChildren[] {
+  if (!('children' in node)) return [];
+  const children: readonly Nodes[] = node.children;
+  return children.map((child) =>
+    isTight(node) && child.type === 'paragraph' ? drawChildren(child, drawing) : drawNode(child, drawing),
+  );
+}
+
+function startOf(node: Nodes, drawing: Drawing): number {
+  return drawing.base + (node.position?.start.offset ?? 0);
+}
+
+type Literal = Extract<RootContent, { type: 'text' | 'inlineCode' | 'code' }>;
+
+function drawLiteral(node: Literal, drawing: Drawing): ComponentChildren {
+  const run = runOf(node, drawing.source, drawing.base);
+  const drawn = run ? drawing.drawText(run) : node.value;
+  if (node.type === 'text') return drawn;
+  if (node.type === 'inlineCode') return <code>{drawn}</code>;
+  return (
+    <CodeBlock text={node.value} language={node.lang ?? undefined}>
+      {drawn}
+    </CodeBlock>
+  );
+}
+
+function drawHeading(node: Extract<Nodes, { type: 'heading' }>, drawing: Drawing): VNode {
+  const level = Math.min(6, node.depth + drawing.headingShift);
+  const id = drawing.headingId?.(startOf(node, drawing));
+  return h(`h${level}`, id ? { id, dir: 'auto' } : { dir: 'auto' }, drawChildren(node, drawing));
+}
+
+function drawItem(node: Extract<Nodes, { type: 'listItem' }>, drawing: Drawing): VNode {
+  const children = drawChildren(node, drawing);
+  if (typeof node.checked !== 'boolean') return <li dir="auto">{children}</li>;
+  return (
+    <li class="task" dir="auto">
+      <input
+        type="checkbox"
+        checked={node.checked}
+        disabled
+        aria-label={node.checked ? texts.markdown.done : texts.markdown.open}
+      />
+      {children}
+    </li>
+  );
+}
+
+function drawTable(node: Extract<Nodes, { type: 'table' }>, drawing: Drawing): VNode {
+  const [head, ...rows] = node.children;
+  const align = (column: number) => node.align?.[column] ?? undefined;
+  const cells = (row: Parents | undefined, tag: 'th' | 'td') =>
+    row?.children.map((cell, column) => {
+      const className = align(column) ? `align-${align(column)}` : undefined;
+      const scope = tag === 'th' ? 'col' : undefined;
+      return h(tag, { class: className, scope, dir: 'auto' }, drawChildren(cell, drawing));
+    });
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
+    // biome-ignore lint/a11y/useSemanticElements: a section would add a landmark for each table
+    <div class="table-scroll" role="group" aria-label={texts.markdown.table} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>{cells(head, 'th')}</tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr>{cells(row, 'td')}</tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function drawLink(url: string, node: Nodes, drawing: Drawing): ComponentChildren {
+  const link = drawing.link(url, startOf(node, drawing));
+  const children = drawChildren(node, drawing);
+  if (!link) return children;
+  if (!link.external) return <a href={link.href}>{children}</a>;
+  return (
+    <a href={link.href} rel="noopener noreferrer nofollow" target="_blank">
+      {children}
+    </a>
+  );
+}
+
+/** The words between tags keep their places, so that a quote from them can still be marked. */
+function drawHtml(node: Extract<Nodes, { type: 'html' }>, drawing: Drawing): ComponentChildren {
+  if (/^<(script|style|iframe|object|template|!--)/i.test(node.value)) return null;
+  const words = node.value.split(/(<!--[\s\S]*?(?:-->|$)|<[^>]*(?:>|$))/);
+  const start = startOf(node, drawing);
+  let at = 0;
+  const drawn = words.map((part, index) => {
+    const offset = start + at;
+    at += part.length;
+    if (index % 2 === 1 || part.trim() === '') return index % 2 === 1 ? null : part;
+    return drawing.drawText({
+      value: part,
+      offsets: Array.from({ length: part.length + 1 }, (_, i) => offset + i),
+    });
+  });
+  return drawn.some((part) => part !== null && part !== '') ? drawn : null;
+}
