@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { cutDocument } from '../../ingest/cut-document.ts';
+import { findFiles } from '../../ingest/find-files.ts';
+import { readSource } from '../../ingest/read-file.ts';
+import type { Document } from '../../knowledge/document.ts';
+
+const changedAt = '2026-05-04T08:00:00.000Z';
+
+/** A document as ingest makes it. */
+export function documentFrom(path: string, source: string): Document {
+  return cutDocument({ path, source, changedAt, countTokens: (text) => text.split(/\s+/).length }).document;
+}
+
+/** The documents that ship with Docent. */
+export async function shippedDocuments(): Promise<Document[]> {
+  const { files } = await findFiles(fileURLToPath(new URL('../../docs', import.meta.url)));
+  const read = await Promise.all(
+    files.map(async (file) => ({ path: file.path, read: await readSource(file) })),
+  );
+  return read.flatMap(({ path, read }) => (read.ok ? [documentFrom(path, read.source)] : []));
+}

@@ -1,0 +1,24 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Api } from './api/get-json.ts';
+import type { Conversation } from './chat/conversation.ts';
+import type { Router } from './router.ts';
+import type { DocumentCache } from './source/document-cache.ts';
+import type { Reader } from './source/reader.ts';
+
+/** What every part of the client may use. */
+export type App = {
+  readonly api: Api;
+  readonly router: Router;
+  readonly conversation: Conversation;
+  readonly reader: Reader;
+  readonly documents: DocumentCache;
+};
+
+export const AppContext = createContext<App | undefined>(undefined);
+
+export function useApp(): App {
+  const app = useContext(AppContext);
+  if (!app) throw new Error('useApp needs an AppContext.Provider above it');
+  return app;
+}

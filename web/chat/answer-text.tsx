@@ -1,0 +1,137 @@
+import type { Nodes } from 'mdast';
+import type { ComponentChildren } from 'preact';
+import { useMemo, useRef } from 'preact/hooks';
+import type { Claim } from '../../server/events.ts';
+import { type AnswerBlock, makeAnswerBlocks } from '../markdown/answer-blocks.ts';
+import { splitRun, type TextRun } from '../markdown/positions.ts';
+import { safeLink } from '../markdown/safe-link.ts';
+import { drawNode } from '../markdown.tsx';
+import type { Answer } from './answer-state.ts';
+import { CitationChip } from './citation-chip.tsx';
+import { UnsupportedNote } from './unsupported-note.tsx';
+
+/** An answer's Markdown while it streams: a block that can't change any more is drawn once. */
+export function AnswerText(props: { answer: Answer }) {
+  const blocksOf = useMemo(makeAnswerBlocks, []);
+  const { text, claims, sources } = props.answer;
+  const numbers = useSame(sources.map((source) => source.n));
+  return (
+    <>
+      {blocksOf(text).map((block, index) => (
+        <Block key={index} block={block} text={text} claims={claims} numbers={numbers} />
+      ))}
+    </>
+  );
+}
+
+/** The last list again as long as the new one holds the same. */
+function useSame<T>(list: readonly T[]): readonly T[] {
+  const last = useRef(list);
+  const same =
+    last.current.length === list.length && list.every((item, index) => item === last.current[index]);
+  if (!same) last.current = list;
+  return last.current;
+}
+
+type BlockProps = {
+  block: AnswerBlock;
+  text: string;
+  claims: readonly Claim[];
+  numbers: readonly number[];
+};
+
+function Block({ block, text, claims, numbers }: BlockProps) {
+  const start = block.base + (block.node.position?.start.offset ?? 0);
+  const end = block.base + (block.node.position?.end.offset ?? 0);
+  const own = useSame(claims.filter((claim) => claim.start < end && claim.end > start));
+  return useMemo(() => <>{drawBlock(block, text, own, numbers)}</>, [block, own, numbers]);
+}
+
+function drawBlock(
+  block: AnswerBlock,
+  text: string,
+  claims: readonly Claim[],
+  numbers: readonly number[],
+): ComponentChildren {
+  const notes = new Map(
+    claims
+      .filter((claim) => claim.status === 'unsupported' && !claim.checking)
+      .map((claim) => [lastTextEnd(block.node, block.base, claim), claim]),
+  );
+  return drawNode(block.node, {
+    source: text,
+    base: block.base,
+    headingShift: 2,
+    drawText: (run) => drawRun(run, claims, numbers, notes),
+    link(url, offset) {
+      const link = safeLink(url, '');
+      // A model could hide what it has read in an address: only the docs' own words may link outside.
+      const isQuoted = claims.some((c) => c.status === 'quoted' && c.start <= offset && offset < c.end);
+      return link?.external && !isQuoted ? undefined : link;
+    },
+  });
+}
+
+/** Where the last text of a claim ends: the place for its note. */
+function lastTextEnd(node: Nodes, base: number, claim: Claim): number {
+  if ('children' in node) {
+    return Math.max(-1, ...node.children.map((child) => lastTextEnd(child, base, claim)));
+  }
+  const start = base + (node.position?.start.offset ?? 0);
+  const end = base + (node.position?.end.offset ?? 0);
+  return node.type === 'text' && start < claim.end && end > claim.start ? Math.min(end, claim.end) : -1;
+}
+
+function drawRun(
+  run: TextRun,
+  claims: readonly Claim[],
+  numbers: readonly number[],
+  notes: ReadonlyMap<number, Claim>,
+): ComponentChildren {
+  return splitRun(run, claims).map((piece) => {
+    const claim = claims[piece.inside[0] ?? -1];
+    const note = notes.get(piece.end);
+    const drawn = drawMarkers(piece.text, piece.start, numbers);
+    return (
+      <>
+        {claim && claim.status !== 'supported' ? (
+          <span class={claim.checking ? 'claim-checking' : `claim-${claim.status}`}>{drawn}</span>
+        ) : (
+          drawn
+        )}
+        {note && note === claim && <UnsupportedNote reason={note.reason} />}
+      </>
+    );
+  });
+}
+
+const chips = /(\S*?)[ \u202F]*((?:\[\d{1,3}\] ?)*\[\d{1,3}\])([.,;:!?)]*)/g;
+const marker = /\[(\d{1,3})\]/g;
+
+/**
+ * `[n]` becomes a chip when n is a source, on one line with the word that it follows. Offsets are near
+ * enough: no markup stands inside a piece.
+ */
+function drawMarkers(text: string, start: number, numbers: readonly number[]): ComponentChildren {
+  const drawn: ComponentChildren[] = [];
+  let from = 0;
+  for (const match of text.matchAll(chips)) {
+    const [whole, word = '', markers = '', punctuation = ''] = match;
+    const all = [...markers.matchAll(marker)];
+    if (!all.every(([, n]) => numbers.includes(Number(n)))) continue;
+    const at = match.index + whole.length - punctuation.length - markers.length;
+    drawn.push(text.slice(from, match.index));
+    drawn.push(
+      <span class="cited-word">
+        {word}
+        {all.map(({ 1: n, index }) => (
+          <CitationChip n={Number(n)} offset={start + at + index} />
+        ))}
+        {punctuation}
+      </span>,
+    );
+    from = match.index + whole.length;
+  }
+  drawn.push(text.slice(from));
+  return drawn;
+}

@@ -1,0 +1,68 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Info } from '../../server/events.ts';
+import type { Loaded } from '../api/get-json.ts';
+import { useApp } from '../app-context.ts';
+import { useStore } from '../store.ts';
+import { texts } from '../texts.ts';
+import { Announcer } from './announcer.tsx';
+import { isRunning } from './answer-state.ts';
+import { Composer } from './composer.tsx';
+import { Start } from './start.tsx';
+import { TurnView } from './turn.tsx';
+
+/** The chat: the start page, then questions and answers with the field for the next one below. */
+export function Chat(props: { info: Loaded<Info> | undefined; onReload(): void; hidden: boolean }) {
+  const { conversation } = useApp();
+  const turns = useStore(conversation.turns);
+  const scroller = useRef<HTMLDivElement>(null);
+  const lastId = turns.at(-1)?.id;
+  useKeptScroll(scroller, props.hidden);
+  // A new question goes to the top, with its answer growing below it: nothing moves while one reads.
+  useLayoutEffect(() => {
+    if (!lastId) return;
+    scroller.current?.querySelector(`[data-turn="${lastId}"]`)?.scrollIntoView({ block: 'start' });
+  }, [lastId]);
+  const running = turns.some((turn) => isRunning(turn.answer));
+  return (
+    <main id="main" class="chat" hidden={props.hidden} tabIndex={-1}>
+      <Announcer turns={turns} />
+      <div class="chat-scroll" ref={scroller}>
+        {turns.length === 0 ? (
+          <Start info={props.info} onReload={props.onReload} />
+        ) : (
+          <div class="turns">
+            <h1 class="visually-hidden">{texts.start.title}</h1>
+            {turns.map((turn, index) => (
+              <TurnView key={turn.id} turn={turn} isLast={index === turns.length - 1} />
+            ))}
+          </div>
+        )}
+      </div>
+      {turns.length > 0 && (
+        <div class="chat-foot">
+          <Composer
+            placeholder={texts.composer.followUp}
+            running={running}
+            onAsk={(question) => conversation.ask(question)}
+            onStop={() => conversation.stop()}
+          />
+        </div>
+      )}
+    </main>
+  );
+}
+
+/** A hidden element forgets how far it was scrolled; this remembers. */
+function useKeptScroll(scroller: { readonly current: HTMLElement | null }, hidden: boolean): void {
+  const top = useRef(0);
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element || hidden) return;
+    element.scrollTop = top.current;
+    const remember = () => {
+      top.current = element.scrollTop;
+    };
+    element.addEventListener('scroll', remember, { passive: true });
+    return () => element.removeEventListener('scroll', remember);
+  }, [hidden, scroller]);
+}

@@ -1,0 +1,137 @@
+import { createContext } from 'preact';
+import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../controls/icon.tsx';
+import { showDate } from '../controls/show-date.ts';
+import { makeStore, type Store, useStore } from '../store.ts';
+import { texts } from '../texts.ts';
+import type { Cited } from './answer-state.ts';
+import { whereOf } from './where-of.ts';
+
+/** A citation's card and what it hangs on. */
+type Shown = { readonly cited: Cited; readonly anchor: HTMLElement; open(cited: Cited): void };
+
+/** The one card of the page. Delays are in milliseconds; a later call replaces one that waits. */
+export type CardControl = {
+  readonly shown: Pick<Store<Shown | undefined>, 'get' | 'subscribe'>;
+  show(shown: Shown, delay: number): void;
+  hide(delay: number): void;
+  /** Keeps the card that is about to hide. */
+  keep(): void;
+};
+
+export const CardContext = createContext<CardControl | undefined>(undefined);
+
+export function makeCardControl(): CardControl {
+  const shown = makeStore<Shown | undefined>(undefined);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const later = (next: Shown | undefined, delay: number) => {
+    clearTimeout(timer);
+    if (delay === 0) shown.set(next);
+    else timer = setTimeout(() => shown.set(next), delay);
+  };
+  return {
+    shown,
+    show: (next, delay) => later(next, delay),
+    hide: (delay) => later(undefined, delay),
+    keep: () => clearTimeout(timer),
+  };
+}
+
+const gap = 8;
+
+/** Below the anchor where there is room, else above it; always inside the window. */
+function placeBeside(card: HTMLElement, anchor: HTMLElement): { top: number; left: number } {
+  const at = anchor.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = card;
+  const below = at.bottom + gap;
+  const fits = below + height <= window.innerHeight - gap;
+  const top = fits ? below : Math.max(gap, at.top - gap - height);
+  const left = Math.min(Math.max(gap, at.left + at.width / 2 - width / 2), window.innerWidth - width - gap);
+  return { top, left: Math.max(gap, left) };
+}
+
+/** The words quoted inside the excerpt, when they stand in it. */
+export function QuoteInContext(props: { cited: Cited }) {
+  const { source, citation } = props.cited;
+  const quote = citation?.quote ?? '';
+  const at = quote ? source.excerpt.indexOf(quote) : -1;
+  if (at < 0) return <>{quote || source.excerpt}</>;
+  return (
+    <>
+      {source.excerpt.slice(0, at)}
+      <mark>{quote}</mark>
+      {source.excerpt.slice(at + quote.length)}
+    </>
+  );
+}
+
+/** The card of the citation that is hovered, focused or tapped. */
+export function CitationCard() {
+  const control = useContext(CardContext);
+  if (!control) return null;
+  return <Card control={control} />;
+}
+
+function Card({ control }: { control: CardControl }) {
+  const shown = useStore(control.shown);
+  const card = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState({ top: 0, left: 0 });
+  useLayoutEffect(() => {
+    if (!shown || !card.current) return;
+    setPlace(placeBeside(card.current, shown.anchor));
+    const hide = () => control.hide(0);
+    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && hide();
+    const onPress = (event: PointerEvent) => {
+      const target = event.target;
+      if (target instanceof Node && !card.current?.contains(target) && !shown.anchor.contains(target)) hide();
+    };
+    document.addEventListener('keydown', onKey);
+    document.addEventListener('pointerdown', onPress);
+    document.addEventListener('scroll', hide, { capture: true, passive: true });
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      document.removeEventListener('pointerdown', onPress);
+      document.removeEventListener('scroll', hide, { capture: true });
+    };
+  }, [shown, control]);
+  if (!shown) return null;
+  const { source } = shown.cited;
+  const where = whereOf(source);
+  return (
+    <div
+      ref={card}
+      class="card"
+      style={{ top: `${place.top}px`, left: `${place.left}px` }}
+      onPointerEnter={() => control.keep()}
+      onPointerLeave={() => control.hide(200)}
+    >
+      <p class="card-where">
+        <span class="card-number">{source.n}</span>
+        <span>
+          <strong>{where[0]}</strong>
+          {where.slice(1).map((heading) => (
+            <span class="card-step">{heading}</span>
+          ))}
+        </span>
+      </p>
+      <blockquote class="card-quote" dir="auto">
+        <QuoteInContext cited={shown.cited} />
+      </blockquote>
+      <p class="card-foot">
+        <span>{texts.cite.changed(showDate(source.changedAt))}</span>
+        <button
+          type="button"
+          class="link-button"
+          tabIndex={-1}
+          onClick={() => {
+            control.hide(0);
+            shown.open(shown.cited);
+          }}
+        >
+          {texts.cite.open}
+          <Icon name="next" />
+        </button>
+      </p>
+    </div>
+  );
+}

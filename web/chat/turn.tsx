@@ -1,0 +1,112 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { useApp } from '../app-context.ts';
+import { CopyButton } from '../controls/copy-button.tsx';
+import { Icon } from '../controls/icon.tsx';
+import { texts } from '../texts.ts';
+import { AnswerContext } from './answer-context.ts';
+import { type Answer, type Cited, citedAt, isRunning } from './answer-state.ts';
+import { AnswerText } from './answer-text.tsx';
+import type { Turn } from './conversation.ts';
+import { answerMarkdown } from './copy-markdown.ts';
+import { Failure } from './failure.tsx';
+import { QuestionEditor } from './question-editor.tsx';
+import { SourceList } from './source-list.tsx';
+import { StageLine } from './stage-line.tsx';
+import { Verdict } from './verdict.tsx';
+
+/** A question with its answer. Only the last one can be edited or asked again. */
+export function TurnView(props: { turn: Turn; isLast: boolean }) {
+  const { conversation } = useApp();
+  const [editing, setEditing] = useState(false);
+  const { question, answer, id } = props.turn;
+  const edit = props.isLast && !isRunning(answer) ? () => setEditing(true) : undefined;
+  return (
+    <article class="turn" data-turn={id} aria-busy={isRunning(answer)}>
+      {editing ? (
+        <QuestionEditor
+          question={question}
+          onCancel={() => setEditing(false)}
+          onSave={(next) => conversation.askAgain(next)}
+        />
+      ) : (
+        <h2 class="question" dir="auto">
+          {question}
+        </h2>
+      )}
+      <AnswerView
+        answer={answer}
+        onEdit={edit}
+        onRetry={props.isLast ? () => conversation.askAgain() : undefined}
+      />
+    </article>
+  );
+}
+
+type AnswerProps = { answer: Answer; onEdit: (() => void) | undefined; onRetry: (() => void) | undefined };
+
+function AnswerView({ answer, onEdit, onRetry }: AnswerProps) {
+  const { reader } = useApp();
+  const latest = useRef(answer);
+  latest.current = answer;
+  const actions = useMemo(
+    () => ({
+      cited: (n: number, offset: number) => citedAt(latest.current, n, offset),
+      open: (cited: Cited) => reader.open(latest.current, cited),
+    }),
+    [reader],
+  );
+  const abstained = answer.done?.mode === 'abstained';
+  return (
+    <AnswerContext.Provider value={actions}>
+      <div class="answer" data-answer data-mode={answer.done?.mode}>
+        {answer.question && <p class="searched">{texts.answer.searchedFor(answer.question)}</p>}
+        {abstained && (
+          <p class="abstained-title">
+            <Icon name="search" />
+            {texts.abstained.title}
+          </p>
+        )}
+        <div class="prose">
+          <AnswerText answer={answer} />
+        </div>
+        {answer.done?.note && <p class="answer-note">{answer.done.note}</p>}
+        <StageLine answer={answer} />
+        {answer.status === 'stopped' && <p class="stage">{texts.answer.stopped}</p>}
+        {answer.error && (
+          <Failure error={answer.error} label={texts.answer.retry} {...(onRetry && { onRetry })} />
+        )}
+        <Verdict answer={answer} />
+        {answer.status === 'done' && (
+          <SourceList
+            answer={answer}
+            title={abstained ? texts.abstained.nearest : texts.answer.sources}
+            open={actions.open}
+          />
+        )}
+        {!isRunning(answer) && <Actions answer={answer} onEdit={onEdit} onRetry={onRetry} />}
+      </div>
+    </AnswerContext.Provider>
+  );
+}
+
+function Actions({ answer, onEdit, onRetry }: AnswerProps) {
+  return (
+    <div class="actions">
+      {answer.text && (
+        <CopyButton label={texts.answer.copy} text={() => answerMarkdown(answer, window.location.origin)} />
+      )}
+      {onRetry && !answer.error && (
+        <button type="button" class="quiet-button" onClick={onRetry}>
+          <Icon name="retry" />
+          {texts.answer.retry}
+        </button>
+      )}
+      {onEdit && (
+        <button type="button" class="quiet-button" onClick={onEdit}>
+          <Icon name="edit" />
+          {texts.answer.edit}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { useEffect, useState } from 'preact/hooks';
+import { texts } from '../texts.ts';
+import { Icon } from './icon.tsx';
+
+/** Copies a text and says for two seconds that it did. */
+export function CopyButton(props: { label: string; text: () => string; class?: string }) {
+  const [copied, setCopied] = useState<boolean>();
+  useEffect(() => {
+    if (copied === undefined) return;
+    const timer = setTimeout(() => setCopied(undefined), 2000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(props.text());
+      setCopied(true);
+    } catch {
+      // The clipboard is missing on plain http and can be forbidden.
+      setCopied(false);
+    }
+  };
+  const label = copied === undefined ? props.label : copied ? texts.copied : texts.copyFailed;
+  return (
+    <button type="button" class={props.class ?? 'quiet-button'} onClick={() => void copy()}>
+      <Icon name={copied ? 'check' : 'copy'} />
+      <span aria-live="polite">{label}</span>
+    </button>
+  );
+}

@@ -1,0 +1,25 @@
+import { render } from 'preact';
+import { makeApi } from './api/get-json.ts';
+import { makeStreamChat } from './api/stream-chat.ts';
+import { AppView } from './app.tsx';
+import { makeConversation } from './chat/conversation.ts';
+import { nextFrame } from './chat/next-frame.ts';
+import { makeRouter } from './router.ts';
+import { makeDocumentCache } from './source/document-cache.ts';
+import { makeReader } from './source/reader.ts';
+import { applyTheme, storedTheme } from './theme.ts';
+
+applyTheme(storedTheme(localStorage), document.documentElement, localStorage);
+
+const request: typeof fetch = (...args) => fetch(...args);
+const api = makeApi({ fetch: request });
+const app = {
+  api,
+  router: makeRouter(window),
+  conversation: makeConversation({ streamChat: makeStreamChat({ fetch: request }), schedule: nextFrame }),
+  reader: makeReader(window),
+  documents: makeDocumentCache({ api }),
+};
+
+const place = document.getElementById('app');
+if (place) render(<AppView app={app} />, place);

@@ -1,0 +1,67 @@
+import { makeStore, type Store } from './store.ts';
+
+/** The page shown. `path` "" is the list of documents; `range` are the words to highlight. */
+export type Route =
+  | { readonly name: 'chat'; readonly question?: string }
+  | {
+      readonly name: 'docs';
+      readonly path: string;
+      readonly anchor: string;
+      readonly range?: { readonly start: number; readonly end: number };
+    };
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Reads an address of this site. All but `/docs/...` is the chat. */
+export function parseRoute(url: Pick<URL, 'pathname' | 'search' | 'hash'>): Route {
+  const query = new URLSearchParams(url.search);
+  const docs = /^\/docs(?:\/(.*))?$/.exec(url.pathname);
+  if (!docs) {
+    const question = query.get('ask');
+    return question ? { name: 'chat', question } : { name: 'chat' };
+  }
+  const path = (docs[1] ?? '').split('/').map(decode).join('/');
+  const anchor = decode(url.hash.slice(1));
+  const words = /^(\d+)-(\d+)$/.exec(query.get('q') ?? '');
+  const route = { name: 'docs', path, anchor } as const;
+  return words ? { ...route, range: { start: Number(words[1]), end: Number(words[2]) } } : route;
+}
+
+export type Router = {
+  readonly route: Pick<Store<Route>, 'get' | 'subscribe'>;
+  /** Goes to an address of this site without loading the page again. */
+  go(href: string): void;
+};
+
+/** The part of `window` that the router works with. */
+export type Browser = Pick<Window, 'location' | 'history' | 'addEventListener' | 'document'>;
+
+/** Follows the address bar and takes over plain clicks on links to pages of this site. */
+export function makeRouter(browser: Browser): Router {
+  const route = makeStore<Route>(parseRoute(browser.location));
+  const read = () => route.set(parseRoute(browser.location));
+
+  function go(href: string): void {
+    browser.history.pushState(null, '', href);
+    read();
+  }
+
+  browser.addEventListener('popstate', read);
+  browser.document.addEventListener('click', (event) => {
+    if (event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (!link || link.target || link.origin !== browser.location.origin || link.hasAttribute('download'))
+      return;
+    if (link.pathname !== '/' && !link.pathname.startsWith('/docs')) return;
+    event.preventDefault();
+    go(link.pathname + link.search + link.hash);
+  });
+  return { route, go };
+}

@@ -1,0 +1,70 @@
+import type { Definition, Nodes, Root } from 'mdast';
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { DocumentPage, SectionInfo } from '../../server/events.ts';
+import { parseDocument } from '../markdown/parse.ts';
+import { splitRun, type TextRun } from '../markdown/positions.ts';
+import { safeLink } from '../markdown/safe-link.ts';
+import { drawNode } from '../markdown.tsx';
+
+/** Words to mark in a document: a range of its source. */
+export type Highlight = { readonly start: number; readonly end: number; readonly current: boolean };
+
+/** A document drawn from its Markdown, with the ids of its sections and with words marked. */
+export function DocumentView(props: {
+  page: DocumentPage;
+  highlights: readonly Highlight[];
+  headingShift: number;
+}) {
+  const { page, highlights, headingShift } = props;
+  const parsed = useMemo(() => parseDocument(page.source), [page]);
+  return useMemo(() => {
+    const definitions = definitionsOf(parsed.root);
+    return (
+      <>
+        {drawNode(parsed.root, {
+          source: page.source,
+          base: parsed.base,
+          headingShift,
+          drawText: (run) => drawMarks(run, highlights),
+          headingId: (offset) => sectionAt(page, offset)?.anchor,
+          link: (url) => safeLink(url, page.path),
+          definition: (identifier) => definitions.get(identifier),
+        })}
+      </>
+    );
+  }, [parsed, page, highlights, headingShift]);
+}
+
+/** Addresses of reference-style links, which Markdown takes from anywhere; the first of a name counts. */
+function definitionsOf(root: Root): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const visit = (node: Nodes) => {
+    if (node.type === 'definition') keep(node);
+    else if ('children' in node) for (const child of node.children) visit(child);
+  };
+  const keep = (node: Definition) => {
+    if (!found.has(node.identifier)) found.set(node.identifier, node.url);
+  };
+  visit(root);
+  return found;
+}
+
+/** The section that begins with the heading at an offset. */
+function sectionAt(page: DocumentPage, offset: number): SectionInfo | undefined {
+  return page.sections.find(
+    (section) =>
+      section.level > 0 &&
+      section.start <= offset &&
+      offset < section.end &&
+      page.source.slice(section.start, offset).trim() === '',
+  );
+}
+
+function drawMarks(run: TextRun, highlights: readonly Highlight[]): ComponentChildren {
+  return splitRun(run, highlights).map((piece) => {
+    if (piece.inside.length === 0) return piece.text;
+    const current = piece.inside.some((index) => highlights[index]?.current);
+    return <mark class={current ? 'is-current' : ''}>{piece.text}</mark>;
+  });
+}
