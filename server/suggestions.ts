@@ -6,6 +6,7 @@ type Candidate = {
   readonly text: string;
   readonly path: string;
   readonly level: number;
+  /** Share of the question's words that are acronyms: those are what a new colleague wonders about. */
   readonly acronyms: number;
 };
 
@@ -18,6 +19,8 @@ const SMALL_WORDS = new Set(
     ' ',
   ),
 );
+/** Marks of a heading that is no term. */
+const PHRASE = /[:,;/]| (?:an?|the|of|in|at|for|to|by|with|from|inside|and|or) /i;
 const ACRONYM = /^\(?v?[A-Z][A-Z0-9]+s?\)?[?,]?$/;
 
 /**
@@ -29,7 +32,9 @@ export function suggestQuestions(documents: readonly DocumentSummary[], most = 4
   const candidates = documents.flatMap(({ path, sections }) =>
     sections.flatMap(({ headings, level }) => {
       const asked = questionOf(headings.at(-1) ?? '');
-      return asked ? [{ ...asked, path, level, acronyms: acronymsIn(asked.text) }] : [];
+      return asked
+        ? [{ ...asked, path, level, acronyms: acronymsIn(asked.text) / asked.text.split(' ').length }]
+        : [];
     }),
   );
   candidates.sort((a, b) => b.acronyms - a.acronyms || a.level - b.level || compare(a, b));
@@ -65,7 +70,7 @@ function questionOf(heading: string): { kind: Kind; text: string } | undefined {
   }
   const task = /^How to (.+)$/i.exec(text);
   if (task?.[1]) return { kind: 'how', text: `How do I ${relaxed(lowerFirst(task[1]))}?` };
-  if (text.split(' ').length > 5 || acronymsIn(text) === 0 || /[:,;/]/.test(text)) return undefined;
+  if (text.split(' ').length > 5 || acronymsIn(text) === 0 || PHRASE.test(text)) return undefined;
   const name = text.replace(/ \([^)]*\)$/, '');
   const plural = /[^su]s$/i.test(name) && !/is$/i.test(name);
   return { kind: 'term', text: `What ${plural ? 'are' : 'is'} ${relaxed(text)}?` };
