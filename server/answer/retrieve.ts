@@ -1,0 +1,67 @@
+import type { Embedder } from '../../knowledge/embedder.ts';
+import { type RankedChunk, type TermWeights, weighTerms } from '../../knowledge/rank.ts';
+import { type SearchResult, search } from '../../knowledge/search.ts';
+import type { Snapshot, StoredChunk } from '../../knowledge/snapshot.ts';
+import { terms } from '../../knowledge/terms.ts';
+import { makePassage, type Passage } from './passage.ts';
+
+/** Sections that an answer may be made of, best first, and what the search knew. */
+export type Retrieved = {
+  readonly search: SearchResult;
+  readonly weights: TermWeights;
+  readonly passages: readonly Passage[];
+};
+
+/** Sections read whole for an answer. */
+const SECTIONS = 8;
+/** Two passages that share this much of their words are versions of one text. */
+const SAME_TEXT = 0.8;
+
+/** Finds the sections for a question: search, one place for each section, near-duplicates folded. */
+export async function retrieve(
+  question: string,
+  deps: { snapshot: Snapshot; embedder: Embedder; signal?: AbortSignal },
+): Promise<Retrieved> {
+  const found = await search(question, deps);
+  const best = foldVersions(bestOfSections(found.ranked)).slice(0, SECTIONS);
+  const chunks = await deps.snapshot.chunksOf(
+    best.map(({ chunk }) => ({ path: chunk.path, section: chunk.section })),
+  );
+  const weights = weighTerms(found.question, deps.snapshot);
+  const passages = best.flatMap(({ chunk, score }) => {
+    const own = chunks.filter((other) => other.path === chunk.path && other.section === chunk.section);
+    return makePassage(own, score, found.vector, weights) ?? [];
+  });
+  return { search: found, weights, passages };
+}
+
+function bestOfSections(ranked: readonly RankedChunk[]): RankedChunk[] {
+  const seen = new Set<string>();
+  return ranked.filter(({ chunk }) => {
+    const key = `${chunk.path}\n${chunk.section}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Keeps the best of each family of near-identical passages, so that five versions of a page don't fill the list. */
+export function foldVersions(ranked: readonly RankedChunk[]): RankedChunk[] {
+  const kept: { readonly hit: RankedChunk; readonly words: ReadonlySet<string> }[] = [];
+  for (const hit of ranked.slice(0, SECTIONS * 4)) {
+    const words = wordsOf(hit.chunk);
+    if (kept.every((other) => likeness(words, other.words) < SAME_TEXT)) kept.push({ hit, words });
+  }
+  return kept.map(({ hit }) => hit);
+}
+
+function wordsOf(chunk: StoredChunk): ReadonlySet<string> {
+  return new Set(chunk.sentences.flatMap((sentence) => terms(sentence.text)));
+}
+
+/** Jaccard index. */
+function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let both = 0;
+  for (const word of a) if (b.has(word)) both++;
+  return both / Math.max(1, a.size + b.size - both);
+}
