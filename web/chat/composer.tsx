@@ -63,7 +63,7 @@ export function Composer(props: Props) {
               {texts.composer.left(questionLimit - text.length)}
             </span>
           ) : (
-            texts.composer.hint
+            <span class="composer-keys">{texts.composer.hint}</span>
           )}
         </span>
         {props.running ? (

@@ -62,13 +62,13 @@ export function SourcePane({ opened }: { opened: Opened }) {
           <Icon name="close" />
         </button>
       </div>
+      <div class="pane-head">
+        <h2 tabIndex={-1} ref={title}>
+          {current.source.title}
+        </h2>
+        <p>{texts.cite.changed(showDate(page?.changedAt ?? current.source.changedAt))}</p>
+      </div>
       <div class="pane-body" ref={body}>
-        <div class="pane-head">
-          <h2 tabIndex={-1} ref={title}>
-            {current.source.title}
-          </h2>
-          <p>{texts.cite.changed(showDate(page?.changedAt ?? current.source.changedAt))}</p>
-        </div>
         {page && hasChanged(page, current.source) && <p class="pane-notice">{texts.source.changedSince}</p>}
         {loaded && !loaded.ok && <Failure error={loaded.error} onRetry={reload} />}
         {!loaded && <p class="stage">{texts.loading}</p>}
