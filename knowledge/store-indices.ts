@@ -2,6 +2,8 @@ import { Index, type Table } from '@lancedb/lancedb';
 
 /** Above so many chunks a vector search is worth an index; below, exact search takes a few milliseconds. */
 const exactUpTo = 10_000;
+/** Each partition is searched, so more of them only spread the work. */
+const partitionRows = 200_000;
 /** Rows not yet indexed are searched one by one; so many of them are no burden. */
 const looseRows = 500;
 const looseShare = 0.05;
@@ -23,7 +25,7 @@ export async function keepIndices(table: Table): Promise<void> {
       ? ((await table.indexStats(name))?.numUnindexedRows ?? numRows)
       : -1;
     if (unindexed < 0 || (unindexed > looseRows && unindexed > numRows * rebuildShare)) {
-      await table.createIndex(column, { config: make(), replace: true, name });
+      await table.createIndex(column, { config: make(numRows), replace: true, name });
       await table.waitForIndex([name], waitSeconds);
     } else if (unindexed > Math.max(looseRows, numRows * looseShare)) loose = true;
   }
@@ -38,7 +40,7 @@ export async function compact(table: Table): Promise<void> {
 const textIndex = {
   name: 'search_idx',
   column: 'search',
-  make: () =>
+  make: (_rows: number) =>
     Index.fts({
       // With positions `optimize()` can crash, and no query needs phrases.
       withPosition: false,
@@ -51,8 +53,14 @@ const textIndex = {
     }),
 };
 
+/**
+ * Four bits of each dimension, all of them scanned, the nearest compared again exactly. At 70,000 chunks,
+ * a third of them copies: recall@30 1.00 in 5.5 ms, built in 4 s; HNSW-SQ, which gets lost among copies,
+ * 0.93 in 7.6 ms, built in 20 s; exact search 135 ms.
+ */
 const vectorIndex = {
   name: 'vector_idx',
   column: 'vector',
-  make: () => Index.hnswSq({ distanceType: 'cosine', numPartitions: 1, m: 20, efConstruction: 300 }),
+  make: (rows: number) =>
+    Index.ivfRq({ distanceType: 'cosine', numBits: 4, numPartitions: Math.ceil(rows / partitionRows) }),
 };

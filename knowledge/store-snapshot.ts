@@ -6,8 +6,8 @@ import { isOneOf, quoted, reading } from './store-connection.ts';
 import { chunksFromArrow, documentsFromArrow, summariesFromArrow, summaryColumns } from './store-schema.ts';
 import { type Pointer, readLexicon } from './store-versions.ts';
 
-/** How widely an HNSW index is searched; exact search ignores both. */
-const ef = 200;
+/** All partitions of a vector index are searched, and `refine` times `k` chunks compared exactly. */
+const allPartitions = 1_000;
 const refine = 4;
 
 /** Opens the tables at the versions that the pointer names. */
@@ -30,7 +30,12 @@ export async function openSnapshot(connection: Connection, uri: string, pointer:
 
     searchVector: (vector, k) =>
       reading(uri, async () => {
-        const query = chunks.query().nearestTo(vector).distanceType('cosine').ef(ef).refineFactor(refine);
+        const query = chunks
+          .query()
+          .nearestTo(vector)
+          .distanceType('cosine')
+          .nprobes(allPartitions)
+          .refineFactor(refine);
         return scored(await query.limit(k).toArrow(), '_distance', (distance) => 1 - distance);
       }),
 

@@ -5,3 +5,6 @@ import { availableParallelism } from 'node:os';
  * for itself for ever (lancedb#3568).
  */
 if (availableParallelism() <= 2) process.env.LANCE_CPU_THREADS ??= '4';
+
+// Else every look at an index's statistics prints a warning.
+process.env.LANCE_INCLUDE_VECTOR_CENTROIDS ??= 'false';
