@@ -78,8 +78,10 @@ function inputsOf({ context, sentences }: Passage): string[] {
   return [[context, ...sentences].join('\n'), ...sentences].map((text) => (text.trim() === '' ? '-' : text));
 }
 
+/** A vector without direction would break the index. */
 function toUnit(vector: readonly number[]): Float32Array {
-  const length = Math.hypot(...vector) || 1;
+  const length = Math.hypot(...vector);
+  if (!(length > 0 && length < Number.POSITIVE_INFINITY)) throw new Error('a vector without direction');
   return Float32Array.from(vector, (value) => value / length);
 }
 
