@@ -11,7 +11,9 @@ export type EmbedWorkerData = { readonly modelDir: string; readonly threads: num
 export type EmbedRequest =
   | { readonly type: 'query'; readonly id: number; readonly text: string }
   | { readonly type: 'passages'; readonly id: number; readonly passages: readonly Passage[] }
-  | { readonly type: 'cancel'; readonly id: number };
+  | { readonly type: 'cancel'; readonly id: number }
+  /** The worker ends after the batch that it is at. */
+  | { readonly type: 'close' };
 
 /**
  * `vectors`: unit vectors one after another; of a query one, of passages for each passage its own and
@@ -59,7 +61,7 @@ async function serve(port: NonNullable<typeof parentPort>, { modelDir, threads }
   const passages: Job[] = [];
   let working = false;
 
-  function jobOf(request: Exclude<EmbedRequest, { type: 'cancel' }>): Job {
+  function jobOf(request: Exclude<EmbedRequest, { type: 'cancel' | 'close' }>): Job {
     const parts: Part[] = [];
     let offset = 0;
     const lay = (windows: Window[], sentences: number) => {
@@ -159,6 +161,11 @@ async function serve(port: NonNullable<typeof parentPort>, { modelDir, threads }
 
   port.on('message', (request: EmbedRequest) => {
     if (request.type === 'cancel') return drop(request.id);
+    if (request.type === 'close') {
+      questions.length = 0;
+      passages.length = 0;
+      return port.close();
+    }
     (request.type === 'query' ? questions : passages).push(jobOf(request));
     void work();
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
@@ -130,7 +131,13 @@ export async function makeLocalEmbedder({
     },
     async close() {
       closed = true;
-      await running?.worker.terminate();
+      if (!running || running.dead) return;
+      // Terminating it in the middle of a batch would bring the whole process down.
+      const { worker } = running;
+      const exited = once(worker, 'exit');
+      worker.ref();
+      worker.postMessage({ type: 'close' } satisfies EmbedRequest);
+      await exited;
     },
   };
 }

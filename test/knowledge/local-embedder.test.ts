@@ -138,3 +138,15 @@ test('a worker that dies fails the calls it had, and the next call starts anothe
     rmSync(dir, { recursive: true });
   }
 });
+
+test('closing it in the middle of a batch ends the call and the worker, and nothing else', async () => {
+  const busy = await makeLocalEmbedder({ modelDir });
+  await busy.embedQuery('ready?');
+  const sentences = Array.from({ length: 20 }, (_, n) => `Sentence ${n} about onboarding new colleagues.`);
+  const passages = Array.from({ length: 40 }, () => ({ context: 'Guide', sentences }));
+  const embedding = busy.embedPassages(passages);
+  const outcome = expect(embedding).rejects.toMatchObject({ code: 'embedding_failed' });
+  await busy.close();
+  await outcome;
+  await expect(busy.embedQuery('still there?')).rejects.toMatchObject({ code: 'embedding_failed' });
+});
