@@ -37,7 +37,7 @@ export type ChatModelOptions = {
   readonly apiKey?: string | undefined;
   /** Address of an OpenAI-compatible API up to `/v1`; OpenAI's own without. */
   readonly baseUrl?: string | undefined;
-  /** Default: 8,192, which local servers commonly give, with a base URL; 32,768 without. */
+  /** Default: 4,096, which Ollama gives unless told otherwise, with a base URL; 32,768 without. */
   readonly contextTokens?: number | undefined;
   /** Milliseconds without any sign of life after which the model counts as unreachable. */
   readonly silence?: number;
@@ -141,7 +141,7 @@ export function makeChatModel(options: ChatModelOptions): ChatModel {
 
   return {
     name,
-    contextTokens: options.contextTokens ?? (baseUrl ? 8_192 : 32_768),
+    contextTokens: options.contextTokens ?? (baseUrl ? 4_096 : 32_768),
     stream: write,
     async complete(messages, call) {
       let text = '';
