@@ -49,7 +49,8 @@ async function main(): Promise<number> {
     }
     const fault = asDocentError(error);
     process.stderr.write(`${fault.message}\n`);
-    if (!(error instanceof DocentError)) process.stderr.write(`${String(stackOf(error))}\n`);
+    if (!(error instanceof DocentError)) process.stderr.write(`${stackOf(error)}\n`);
+    else if (/cause in the log/.test(fault.message)) process.stderr.write(`Cause: ${stackOf(error.cause)}\n`);
     return 1;
   }
 }
@@ -96,6 +97,6 @@ async function ingestOnce(options: IngestOptions, json: boolean): Promise<number
   }
 }
 
-function stackOf(error: unknown): unknown {
-  return error instanceof Error ? error.stack : error;
+function stackOf(error: unknown): string {
+  return error instanceof Error && error.stack ? error.stack : String(error);
 }

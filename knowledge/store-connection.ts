@@ -92,6 +92,8 @@ function reasonOf(cause: unknown): string {
     return 'the disk is full. Free some space and run it again; the last version is intact.';
   if (/permission denied|read-only|EACCES|EPERM|EROFS|os error (1|13|30)\b/i.test(message))
     return 'no permission. Make the folder writable or choose another with --store.';
+  if (/not a directory|ENOTDIR|EEXIST|os error (17|20)\b/i.test(message))
+    return 'a file stands where a folder should be. Choose another folder with --store.';
   return 'see the cause in the log, then run it again; the last version is intact.';
 }
 
