@@ -3,7 +3,7 @@ import type { Info } from '../server/events.ts';
 import type { Loaded } from './api/get-json.ts';
 import { type App, AppContext } from './app-context.ts';
 import { Chat } from './chat/chat.tsx';
-import { CardContext, CitationCard, makeCardControl } from './chat/citation-card.tsx';
+import { CardContext, makeCardControl } from './chat/citation-card.tsx';
 import { DocsPage } from './docs/docs-page.tsx';
 import { Header } from './header.tsx';
 import { SourcePane } from './source/source-pane.tsx';
@@ -37,7 +37,6 @@ export function AppView({ app }: { app: App }) {
           {isChat && opened && <SourcePane opened={opened} />}
           {route.name === 'docs' && <DocsPage route={route} />}
         </div>
-        <CitationCard />
       </CardContext.Provider>
     </AppContext.Provider>
   );

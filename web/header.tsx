@@ -40,7 +40,7 @@ export function Header(props: { route: Route; name: string }) {
       </nav>
       <div class="header-tools">
         {turns.length > 0 && (
-          <button type="button" class="quiet-button" onClick={newChat}>
+          <button type="button" class="quiet-button" aria-label={texts.nav.newChat} onClick={newChat}>
             <Icon name="plus" />
             <span class="wide-only">{texts.nav.newChat}</span>
           </button>

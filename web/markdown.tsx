@@ -10,8 +10,8 @@ export type Drawing = {
   /** The whole text that offsets plus `base` point into. */
   readonly source: string;
   readonly base: number;
-  /** Added to the level of headings; the sum stays at most 6. */
-  readonly headingShift: number;
+  /** The level at which a heading of a depth is drawn, so that the page's outline has no holes. */
+  headingLevel(depth: number): number;
   /** Draws a run of text: the place for marks and citations. */
   drawText(run: TextRun): ComponentChildren;
   /** The id of a heading that begins at an offset of the source. */
@@ -108,7 +108,7 @@ function drawLiteral(node: Literal, drawing: Drawing): ComponentChildren {
 }
 
 function drawHeading(node: Extract<Nodes, { type: 'heading' }>, drawing: Drawing): VNode {
-  const level = Math.min(6, node.depth + drawing.headingShift);
+  const level = Math.min(6, drawing.headingLevel(node.depth));
   const id = drawing.headingId?.(startOf(node, drawing));
   return h(`h${level}`, id ? { id, dir: 'auto' } : { dir: 'auto' }, drawChildren(node, drawing));
 }
@@ -132,8 +132,10 @@ function drawItem(node: Extract<Nodes, { type: 'listItem' }>, drawing: Drawing):
 function drawTable(node: Extract<Nodes, { type: 'table' }>, drawing: Drawing): VNode {
   const [head, ...rows] = node.children;
   const align = (column: number) => node.align?.[column] ?? undefined;
-  const cells = (row: Parents | undefined, tag: 'th' | 'td') =>
+  const cells = (row: Parents | undefined, kind: 'th' | 'td') =>
     row?.children.map((cell, column) => {
+      // A header cell without words heads nothing.
+      const tag = 'children' in cell && cell.children.length > 0 ? kind : 'td';
       const className = align(column) ? `align-${align(column)}` : undefined;
       const scope = tag === 'th' ? 'col' : undefined;
       return h(tag, { class: className, scope, dir: 'auto' }, drawChildren(cell, drawing));

@@ -9,7 +9,7 @@ function draw(source: string, as: 'document' | 'answer' = 'document'): string {
   const drawn = drawNode(root, {
     source,
     base,
-    headingShift: 0,
+    headingLevel: (depth) => depth,
     drawText: (run) => run.value,
     link: (url) => (as === 'document' ? safeLink(url, 'guides/start.md') : undefined),
   });

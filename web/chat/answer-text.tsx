@@ -61,7 +61,7 @@ function drawBlock(
   return drawNode(block.node, {
     source: text,
     base: block.base,
-    headingShift: 2,
+    headingLevel: () => 3,
     drawText: (run) => drawRun(run, claims, numbers, notes),
     link(url, offset) {
       const link = safeLink(url, '');

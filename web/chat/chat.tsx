@@ -6,6 +6,7 @@ import { useStore } from '../store.ts';
 import { texts } from '../texts.ts';
 import { Announcer } from './announcer.tsx';
 import { isRunning } from './answer-state.ts';
+import { CitationCard } from './citation-card.tsx';
 import { Composer } from './composer.tsx';
 import { Start } from './start.tsx';
 import { TurnView } from './turn.tsx';
@@ -26,6 +27,7 @@ export function Chat(props: { info: Loaded<Info> | undefined; onReload(): void; 
   return (
     <main id="main" class="chat" hidden={props.hidden} tabIndex={-1}>
       <Announcer turns={turns} />
+      <CitationCard />
       <div class="chat-scroll" ref={scroller}>
         {turns.length === 0 ? (
           <Start info={props.info} onReload={props.onReload} />

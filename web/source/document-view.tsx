@@ -14,6 +14,7 @@ export type Highlight = { readonly start: number; readonly end: number; readonly
 export function DocumentView(props: {
   page: DocumentPage;
   highlights: readonly Highlight[];
+  /** Added to the level of headings. */
   headingShift: number;
 }) {
   const { page, highlights, headingShift } = props;
@@ -25,7 +26,7 @@ export function DocumentView(props: {
         {drawNode(parsed.root, {
           source: page.source,
           base: parsed.base,
-          headingShift,
+          headingLevel: (depth) => depth + headingShift,
           drawText: (run) => drawMarks(run, highlights),
           headingId: (offset) => sectionAt(page, offset)?.anchor,
           link: (url) => safeLink(url, page.path),

