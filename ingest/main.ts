@@ -4,6 +4,7 @@ import { readKnowledgeConfig } from '../knowledge/config.ts';
 import { MODEL_DIR, makeConfiguredEmbedder } from '../knowledge/configured-embedder.ts';
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import { loadTokenizer } from '../knowledge/tokenizer.ts';
+import { checkDocs, countFindings } from './check-docs.ts';
 import { makeProgress, summaryJson, summaryLines } from './progress.ts';
 import { type IngestOptions, runIngest } from './run-ingest.ts';
 
@@ -62,6 +63,7 @@ async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal
     ...(dir === undefined ? {} : { DOCS_DIR: dir }),
     ...(flags.store === undefined ? {} : { STORE_URI: flags.store }),
   });
+  if (flags.check) return await check(config.DOCS_DIR, flags.json === true);
   const embedder = await makeConfiguredEmbedder(config);
   try {
     const { countTokens } = loadTokenizer(MODEL_DIR);
@@ -79,6 +81,20 @@ async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal
   } finally {
     await embedder.close();
   }
+}
+
+async function check(docsDir: string, json: boolean): Promise<number> {
+  const { files, findings } = await checkDocs(docsDir);
+  const lines = json
+    ? [JSON.stringify({ files, findings })]
+    : [
+        ...findings.map(
+          ({ path, line, column, rule, message }) => `${path}:${line}:${column} ${rule} ${message}`,
+        ),
+        `${countFindings(findings)} in ${files} files`,
+      ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
 
 async function ingestOnce(options: IngestOptions, json: boolean): Promise<number> {
