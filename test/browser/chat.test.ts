@@ -42,7 +42,7 @@ describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
     expect(server.asked.at(-1)).toEqual({ messages: [{ role: 'user', content: rmmQuestion }] });
     expect(await page.locator('.cite').allTextContents()).toEqual(['1', '2', '3']);
     expect(await page.locator('.verdict').textContent()).toBe('3 of 4 statements are supported by the docs');
-    expect(await page.locator('.claim-unsupported').textContent()).toBe(
+    expect((await page.locator('.claim-unsupported').allTextContents()).join('')).toBe(
       'Most firms replace both of them every three years.',
     );
     expect(await page.locator('.prose table td').first().textContent()).toBe('Looks after');

@@ -90,19 +90,28 @@ function drawRun(
 ): ComponentChildren {
   return splitRun(run, claims).map((piece) => {
     const claim = claims[piece.inside[0] ?? -1];
-    const note = notes.get(piece.end);
-    const drawn = drawMarkers(piece.text, piece.start, numbers);
+    const noted = claim && notes.get(piece.end) === claim ? claim : undefined;
+    // The last word takes the note along, so that it doesn't stand alone on the next line.
+    const cut = noted ? piece.text.search(/\S+\s*$/) : piece.text.length;
+    const last = piece.text.slice(cut);
     return (
       <>
-        {claim && claim.status !== 'supported' ? (
-          <span class={claim.checking ? 'claim-checking' : `claim-${claim.status}`}>{drawn}</span>
-        ) : (
-          drawn
+        <Statement claim={claim}>{drawMarkers(piece.text.slice(0, cut), piece.start, numbers)}</Statement>
+        {noted && (
+          <span class="cited-word">
+            <Statement claim={claim}>{drawMarkers(last.trimEnd(), piece.start + cut, numbers)}</Statement>
+            <UnsupportedNote reason={noted.reason} />
+          </span>
         )}
-        {note && note === claim && <UnsupportedNote reason={note.reason} />}
       </>
     );
   });
+}
+
+function Statement(props: { claim: Claim | undefined; children: ComponentChildren }) {
+  const { claim, children } = props;
+  if (!claim || claim.status === 'supported') return <>{children}</>;
+  return <span class={claim.checking ? 'claim-checking' : `claim-${claim.status}`}>{children}</span>;
 }
 
 const chips = /(\S*?)[ \u202F]*((?:\[\d{1,3}\] ?)*\[\d{1,3}\])([.,;:!?)]*)/g;

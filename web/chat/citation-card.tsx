@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../controls/icon.tsx';
+import { placeBeside } from '../controls/place-beside.ts';
 import { showDate } from '../controls/show-date.ts';
 import { makeStore, type Store, useStore } from '../store.ts';
 import { texts } from '../texts.ts';
@@ -35,19 +36,6 @@ export function makeCardControl(): CardControl {
     hide: (delay) => later(undefined, delay),
     keep: () => clearTimeout(timer),
   };
-}
-
-const gap = 8;
-
-/** Below the anchor where there is room, else above it; always inside the window. */
-function placeBeside(card: HTMLElement, anchor: HTMLElement): { top: number; left: number } {
-  const at = anchor.getBoundingClientRect();
-  const { offsetWidth: width, offsetHeight: height } = card;
-  const below = at.bottom + gap;
-  const fits = below + height <= window.innerHeight - gap;
-  const top = fits ? below : Math.max(gap, at.top - gap - height);
-  const left = Math.min(Math.max(gap, at.left + at.width / 2 - width / 2), window.innerWidth - width - gap);
-  return { top, left: Math.max(gap, left) };
 }
 
 /** The words quoted inside the excerpt, when they stand in it. */
