@@ -1,28 +1,37 @@
 import { createHash } from 'node:crypto';
 import type { Chunk, CutDocument, Range, Section } from '../knowledge/document.ts';
-import { parseSections } from './parse-sections.ts';
+import { type ParsedDocument, parseSections } from './parse-sections.ts';
 import { type CountTokens, splitSection } from './split-section.ts';
 
 /** `changedAt` of a section: ISO 8601. */
 export type SectionChangedAt = (range: Range) => string;
 
-/**
- * A file's sections and chunks. Pure; throws nothing, whatever the source. `changedAt` is the file's time,
- * `sectionChangedAt` a better one for a range of it. Chunk titles carry the front matter's `question`, if any.
- */
-export function cutDocument(file: {
+export type FileToCut = {
   readonly path: string;
   readonly source: string;
+  /** The file's time, ISO 8601. */
   readonly changedAt: string;
-  readonly countTokens: CountTokens;
+  /** A better one for a part of it. */
   readonly sectionChangedAt?: SectionChangedAt;
-}): CutDocument {
+  readonly countTokens: CountTokens;
+};
+
+/**
+ * A file's sections and chunks. Pure; throws nothing, whatever the source. Chunk titles carry the front
+ * matter's `question`, if any.
+ */
+export function cutDocument(file: FileToCut): CutDocument {
+  return cutParsed(parseSections(file.path, file.source), file);
+}
+
+/** As `cutDocument`, for a source that is parsed already. */
+export function cutParsed(document: ParsedDocument, file: FileToCut): CutDocument {
   const { path, source, changedAt, countTokens, sectionChangedAt = () => changedAt } = file;
-  const { parsed, title, frontMatter, sections: found } = parseSections(path, source);
+  const { parsed, title, frontMatter } = document;
   const chunkTitle = frontMatter.question ? `${title}: ${frontMatter.question}` : title;
   const sections: Section[] = [];
   const chunks: Chunk[] = [];
-  for (const [index, { nodes, ...place }] of found.entries()) {
+  for (const [index, { nodes, ...place }] of document.sections.entries()) {
     const section: Section = {
       ...place,
       index,

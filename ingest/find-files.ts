@@ -46,7 +46,7 @@ export async function findFiles(docsDir: string): Promise<FoundFiles> {
   };
   const visitTarget = async (path: string, target: string, isFolder: boolean) => {
     const name = path.slice(path.lastIndexOf('/') + 1);
-    if (isFolder ? name.startsWith('.') || name === 'node_modules' : !MARKDOWN.test(name)) return;
+    if (isFolder ? isHiddenFolder(name) : !isMarkdown(name)) return;
     if (seen.has(target)) return;
     seen.add(target);
     if (isFolder) await visitFolder(path);
@@ -55,9 +55,9 @@ export async function findFiles(docsDir: string): Promise<FoundFiles> {
   const visitLink = async (path: string) => {
     const target = await targetOf(join(root, path));
     if ('message' in target) {
-      if (MARKDOWN.test(path)) failed.push({ path, message: target.message });
+      if (isMarkdown(path)) failed.push({ path, message: target.message });
     } else if (!target.path.startsWith(root + sep) && target.path !== root) {
-      if (target.isFolder || MARKDOWN.test(path)) {
+      if (target.isFolder || isMarkdown(path)) {
         skipped.push({ path, message: 'leads out of the docs folder' });
       }
     } else await visitTarget(path, target.path, target.isFolder);
@@ -67,6 +67,16 @@ export async function findFiles(docsDir: string): Promise<FoundFiles> {
   for (let link = links.shift(); link !== undefined; link = links.shift()) await visitLink(link);
   if (files.length === 0 && failed.length === 0) throw emptyFolder(docsDir);
   return { files: files.sort(byPath), failed: failed.sort(byPath), skipped: skipped.sort(byPath) };
+}
+
+/** Whether a file of this name is read. */
+export function isMarkdown(name: string): boolean {
+  return MARKDOWN.test(name);
+}
+
+/** Whether a folder of this name is left out. */
+export function isHiddenFolder(name: string): boolean {
+  return name.startsWith('.') || name === 'node_modules';
 }
 
 async function rootOf(docsDir: string): Promise<string> {

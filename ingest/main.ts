@@ -6,7 +6,8 @@ import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import { loadTokenizer } from '../knowledge/tokenizer.ts';
 import { checkDocs, countFindings } from './check-docs.ts';
 import { makeProgress, summaryJson, summaryLines } from './progress.ts';
-import { type IngestOptions, runIngest } from './run-ingest.ts';
+import { type IngestOptions, type IngestSummary, runIngest } from './run-ingest.ts';
+import { watchDocs } from './watch.ts';
 
 type Flags = {
   readonly store?: string;
@@ -45,7 +46,7 @@ async function main(): Promise<number> {
     return await ingest(command.args[0], command.opts<Flags>(), abort.signal);
   } catch (error) {
     if (interrupted !== undefined) {
-      process.stderr.write('Stopped. The index is as it was before this run.\n');
+      process.stderr.write('Stopped. What was not finished is not in the index; the next run takes it up.\n');
       return interrupted;
     }
     const fault = asDocentError(error);
@@ -67,20 +68,28 @@ async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal
   const embedder = await makeConfiguredEmbedder(config);
   try {
     const { countTokens } = loadTokenizer(MODEL_DIR);
-    return await ingestOnce(
-      {
-        docsDir: config.DOCS_DIR,
-        storeUri: config.STORE_URI,
-        full: flags.full === true,
-        embedder,
-        countTokens,
-        signal,
-      },
-      flags.json === true,
-    );
+    const options = { docsDir: config.DOCS_DIR, storeUri: config.STORE_URI, embedder, countTokens, signal };
+    const first = await ingestOnce({ ...options, full: flags.full === true }, flags.json === true);
+    if (!flags.watch) return first.failed.length > 0 ? 1 : 0;
+    await watch({ ...options, full: false }, flags.json === true, first.version);
+    return 0;
   } finally {
     await embedder.close();
   }
+}
+
+async function watch(options: IngestOptions & { signal: AbortSignal }, json: boolean, version: number) {
+  let last = version;
+  process.stderr.write(`Watching ${options.docsDir} for changes. Ctrl-C ends it.\n`);
+  const run = async () => {
+    try {
+      last = (await ingestOnce(options, json, last)).version;
+    } catch (error) {
+      if (!options.signal.aborted) process.stderr.write(`${asDocentError(error).message}\n`);
+    }
+  };
+  await watchDocs(options.docsDir, run, { signal: options.signal });
+  options.signal.throwIfAborted();
 }
 
 async function check(docsDir: string, json: boolean): Promise<number> {
@@ -97,19 +106,21 @@ async function check(docsDir: string, json: boolean): Promise<number> {
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
 
-async function ingestOnce(options: IngestOptions, json: boolean): Promise<number> {
+/** A run with its progress and summary; nothing is told of a run that leaves the version `known` as it is. */
+async function ingestOnce(options: IngestOptions, json: boolean, known?: number): Promise<IngestSummary> {
   const started = performance.now();
-  const progress = makeProgress(process.stderr);
+  const progress = known === undefined ? makeProgress(process.stderr) : undefined;
   try {
-    const summary = await runIngest({ ...options, onProgress: progress.update });
-    progress.done();
+    const summary = await runIngest({ ...options, ...(progress ? { onProgress: progress.update } : {}) });
+    progress?.done();
     const seconds = Math.round((performance.now() - started) / 10) / 100;
+    if (summary.version === known && summary.failed.length === 0) return summary;
     const lines = summaryLines(options.docsDir, summary, seconds);
     (json ? process.stderr : process.stdout).write(`${lines.join('\n')}\n`);
     if (json) process.stdout.write(`${summaryJson(summary, seconds)}\n`);
-    return summary.failed.length > 0 ? 1 : 0;
+    return summary;
   } finally {
-    progress.done();
+    progress?.done();
   }
 }
 

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { countFindings } from './check-docs.ts';
 import type { IngestSummary } from './run-ingest.ts';
 import type { SyncProgress } from './sync-index.ts';
 
@@ -53,7 +54,8 @@ export function makeLines(print: (line: string) => void): Progress {
 
 /** The closing summary of a run, a line each. */
 export function summaryLines(docsDir: string, summary: IngestSummary, seconds: number): string[] {
-  const { files, sections, chunks, embedded, unchanged, deleted, failed, skipped } = summary;
+  const { files, sections, chunks, embedded, unchanged, deleted, failed, skipped, changed, findings } =
+    summary;
   return [
     `Ingested ${docsDir} in ${seconds} s`,
     `  files     ${files}`,
@@ -61,6 +63,11 @@ export function summaryLines(docsDir: string, summary: IngestSummary, seconds: n
     `  chunks    ${chunks}: ${embedded} embedded, ${unchanged} unchanged, ${deleted} deleted`,
     `  failed    ${failed.length}${failed.length > 0 ? ' (the index keeps what it had of them)' : ''}`,
     ...failed.map(({ path, message }) => `    ${path} ${message}`),
+    ...(findings.length === 0
+      ? []
+      : [
+          `  findings  ${countFindings(findings)} in the ${changed} changed files: npm run ingest -- --check`,
+        ]),
     ...skipped.map(({ path, message }) => `  skipped   ${path} ${message}`),
   ];
 }

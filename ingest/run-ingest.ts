@@ -2,9 +2,12 @@ import { CHUNKER_ID } from '../knowledge/chunker-id.ts';
 import type { Embedder } from '../knowledge/embedder.ts';
 import { openStoreWriter, type StoreWriter } from '../knowledge/store-writer.ts';
 import { makeChangedAt } from './changed-at.ts';
-import { cutDocument } from './cut-document.ts';
+import { checkPages, type Page, readPage } from './check-docs.ts';
+import { cutParsed } from './cut-document.ts';
 import { type FailedFile, type FoundFile, findFiles } from './find-files.ts';
+import { parseSections } from './parse-sections.ts';
 import { readSource } from './read-file.ts';
+import type { Finding } from './rules/finding.ts';
 import type { CountTokens } from './split-section.ts';
 import { type PendingDocument, type SyncProgress, type SyncSummary, syncIndex } from './sync-index.ts';
 
@@ -23,8 +26,9 @@ export type IngestOptions = {
 export type IngestSummary = SyncSummary & {
   /** Links that lead out of the docs folder. */
   readonly skipped: readonly FailedFile[];
-  /** Paths of the files that were cut in this run. */
-  readonly changed: readonly string[];
+  /** Number of files that were cut in this run, and what `--check` would say about them. */
+  readonly changed: number;
+  readonly findings: readonly Finding[];
 };
 
 /**
@@ -37,7 +41,7 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
   const found = await findFiles(docsDir);
   const failed: FailedFile[] = [...found.failed];
   const failedPaths = new Set<string>();
-  const changed: string[] = [];
+  const pages: Page[] = [];
   const changedAt = makeChangedAt(docsDir);
   const fingerprint = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
   const writer = await openStoreWriter({ uri: storeUri, fingerprint, full });
@@ -54,9 +58,10 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
     path: file.path,
     hash: read.hash,
     async cut() {
-      changed.push(file.path);
+      const document = parseSections(file.path, read.source);
+      pages.push(readPage(file, document));
       const times = await changedAt(file.absolutePath, read);
-      return cutDocument({ path: file.path, source: read.source, countTokens, ...times });
+      return cutParsed(document, { path: file.path, source: read.source, countTokens, ...times });
     },
   });
 
@@ -69,7 +74,14 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
       signal,
       onProgress: (progress) => onProgress?.(progress, found.files.length),
     });
-    return { ...summary, failed: [...failed, ...summary.failed], skipped: found.skipped, changed };
+    const findings = await checkPages(docsDir, found, pages);
+    return {
+      ...summary,
+      failed: [...failed, ...summary.failed],
+      skipped: found.skipped,
+      changed: pages.length,
+      findings,
+    };
   } finally {
     await writer.close();
   }
