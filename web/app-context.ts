@@ -2,6 +2,8 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Api } from './api/get-json.ts';
 import type { Conversation } from './chat/conversation.ts';
+import type { Keeper } from './conversations/keeper.ts';
+import type { Shelf } from './conversations/shelf.ts';
 import type { Router } from './router.ts';
 import type { DocumentCache } from './source/document-cache.ts';
 import type { Reader } from './source/reader.ts';
@@ -13,6 +15,8 @@ export type App = {
   readonly conversation: Conversation;
   readonly reader: Reader;
   readonly documents: DocumentCache;
+  readonly shelf: Shelf;
+  readonly keeper: Keeper;
 };
 
 export const AppContext = createContext<App | undefined>(undefined);

@@ -6,9 +6,27 @@ import { Chat } from './chat/chat.tsx';
 import { CardContext, makeCardControl } from './chat/citation-card.tsx';
 import { DocsPage } from './docs/docs-page.tsx';
 import { Header } from './header.tsx';
+import type { Route } from './router.ts';
 import { SourcePane } from './source/source-pane.tsx';
 import { useStore } from './store.ts';
 import { texts } from './texts.ts';
+
+/** The address names the conversation in the chat, and the chat shows the one that the address names. */
+function useKeptConversation(app: App, route: Route): void {
+  const current = useStore(app.keeper.current);
+  const named = route.name === 'chat' ? route.conversation : undefined;
+  useEffect(() => {
+    if (named && named !== app.keeper.current.get()) {
+      void app.keeper.open(named).then((found) => found || app.router.rename('/'));
+    } else if (!named && route.name === 'chat') {
+      const shown = app.keeper.current.get();
+      if (shown) app.router.rename(`/?c=${shown}`);
+    }
+  }, [named, route.name, app]);
+  useEffect(() => {
+    if (current && app.router.route.get().name === 'chat') app.router.rename(`/?c=${current}`);
+  }, [current, app]);
+}
 
 /** The whole client. The chat stays in the page while the docs are read, with all its state. */
 export function AppView({ app }: { app: App }) {
@@ -20,9 +38,11 @@ export function AppView({ app }: { app: App }) {
   useEffect(load, [load]);
   useEffect(() => {
     if (route.name !== 'chat' || !route.question) return;
+    app.keeper.begin();
     app.conversation.ask(route.question);
-    window.history.replaceState(null, '', '/');
+    app.router.rename('/');
   }, [route, app]);
+  useKeptConversation(app, route);
   const isChat = route.name === 'chat';
   const name = info?.ok ? info.value.name : texts.brand;
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useApp } from './app-context.ts';
 import { Icon, type IconName } from './controls/icon.tsx';
+import { ConversationsDrawer } from './conversations/conversations-drawer.tsx';
 import type { Route } from './router.ts';
 import { useStore } from './store.ts';
 import { texts } from './texts.ts';
@@ -10,11 +11,14 @@ const themeIcons: Record<Theme, IconName> = { auto: 'auto', light: 'sun', dark: 
 
 /** The bar at the top: the way home, to the docs, to a new chat, and the theme. */
 export function Header(props: { route: Route; name: string }) {
-  const { conversation, router } = useApp();
+  const { conversation, keeper, router } = useApp();
+  const [listing, setListing] = useState(false);
   const turns = useStore(conversation.turns);
+  const current = useStore(keeper.current);
+  const home = current ? `/?c=${current}` : '/';
   const here = (name: Route['name']) => (props.route.name === name ? 'page' : undefined);
   const newChat = () => {
-    conversation.load([]);
+    keeper.begin();
     router.go('/');
   };
   return (
@@ -22,7 +26,7 @@ export function Header(props: { route: Route; name: string }) {
       <a class="skip" href="#main">
         {texts.skip}
       </a>
-      <a class="brand" href="/">
+      <a class="brand" href={home}>
         <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
           <rect class="brand-ground" width="32" height="32" rx="8" />
           <path class="brand-text" d="M8 9.5h10.5M8 15h16M8 20.5h8" />
@@ -31,7 +35,7 @@ export function Header(props: { route: Route; name: string }) {
         <span>{props.name}</span>
       </a>
       <nav aria-label={texts.nav.label}>
-        <a class="nav-link" href="/" aria-current={here('chat')}>
+        <a class="nav-link" href={home} aria-current={here('chat')}>
           {texts.nav.chat}
         </a>
         <a class="nav-link" href="/docs/" aria-current={here('docs')}>
@@ -45,8 +49,18 @@ export function Header(props: { route: Route; name: string }) {
             <span class="wide-only">{texts.nav.newChat}</span>
           </button>
         )}
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={texts.conversations.title}
+          title={texts.conversations.title}
+          onClick={() => setListing(true)}
+        >
+          <Icon name="history" />
+        </button>
         <ThemeSwitch />
       </div>
+      {listing && <ConversationsDrawer onClose={() => setListing(false)} />}
     </header>
   );
 }

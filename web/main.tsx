@@ -4,6 +4,8 @@ import { makeStreamChat } from './api/stream-chat.ts';
 import { AppView } from './app.tsx';
 import { makeConversation } from './chat/conversation.ts';
 import { nextFrame } from './chat/next-frame.ts';
+import { makeKeeper } from './conversations/keeper.ts';
+import { makeShelf } from './conversations/shelf.ts';
 import { makeRouter } from './router.ts';
 import { makeDocumentCache } from './source/document-cache.ts';
 import { makeReader } from './source/reader.ts';
@@ -13,10 +15,17 @@ applyTheme(storedTheme(localStorage), document.documentElement, localStorage);
 
 const request: typeof fetch = (...args) => fetch(...args);
 const api = makeApi({ fetch: request });
+const shelf = makeShelf();
+const conversation = makeConversation({
+  streamChat: makeStreamChat({ fetch: request }),
+  schedule: nextFrame,
+});
 const app = {
   api,
   router: makeRouter(window),
-  conversation: makeConversation({ streamChat: makeStreamChat({ fetch: request }), schedule: nextFrame }),
+  conversation,
+  shelf,
+  keeper: makeKeeper({ conversation, shelf, api, now: () => new Date().toISOString() }),
   reader: makeReader(window),
   documents: makeDocumentCache({ api }),
 };

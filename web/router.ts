@@ -1,8 +1,8 @@
 import { makeStore, type Store } from './store.ts';
 
-/** The page shown. `path` "" is the list of documents; `range` are the words to highlight. */
+/** The page shown; `conversation` is the id of a kept one. `path` "" is the list of documents; `range` are the words to highlight. */
 export type Route =
-  | { readonly name: 'chat'; readonly question?: string }
+  | { readonly name: 'chat'; readonly question?: string; readonly conversation?: string }
   | {
       readonly name: 'docs';
       readonly path: string;
@@ -24,7 +24,8 @@ export function parseRoute(url: Pick<URL, 'pathname' | 'search' | 'hash'>): Rout
   const docs = /^\/docs(?:\/(.*))?$/.exec(url.pathname);
   if (!docs) {
     const question = query.get('ask');
-    return question ? { name: 'chat', question } : { name: 'chat' };
+    const conversation = query.get('c');
+    return { name: 'chat', ...(question && { question }), ...(conversation && { conversation }) };
   }
   const path = (docs[1] ?? '').split('/').map(decode).join('/');
   const anchor = decode(url.hash.slice(1));
@@ -37,6 +38,8 @@ export type Router = {
   readonly route: Pick<Store<Route>, 'get' | 'subscribe'>;
   /** Goes to an address of this site without loading the page again. */
   go(href: string): void;
+  /** Shows another address for the same page. */
+  rename(href: string): void;
 };
 
 /** The part of `window` that the router works with. */
@@ -63,5 +66,12 @@ export function makeRouter(browser: Browser): Router {
     event.preventDefault();
     go(link.pathname + link.search + link.hash);
   });
-  return { route, go };
+  return {
+    route,
+    go,
+    rename(href) {
+      browser.history.replaceState(browser.history.state, '', href);
+      read();
+    },
+  };
 }

@@ -64,6 +64,7 @@ export const texts = {
     cancel: 'Cancel',
     save: 'Ask',
     sources: 'Sources',
+    changedSince: 'Changed since',
     unsupported: 'Not supported',
     whyUnsupported: 'Why is this not supported?',
     noReason: 'The docs don’t say this.',
@@ -111,7 +112,7 @@ export const texts = {
   },
   conversations: {
     title: 'Conversations',
-    open: 'Conversations',
+    save: 'Save',
     search: 'Search conversations',
     empty: 'Questions you ask are kept here, in this browser only.',
     none: 'No conversation found',

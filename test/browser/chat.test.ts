@@ -45,7 +45,7 @@ describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
     expect((await page.locator('.claim-unsupported').allTextContents()).join('')).toBe(
       'Most firms replace both of them every three years.',
     );
-    expect(await page.locator('.prose table td').first().textContent()).toBe('Looks after');
+    expect(await page.locator('.prose tbody td').first().textContent()).toBe('Looks after');
   });
 
   it('says why a statement is not supported when its mark has the focus', async () => {

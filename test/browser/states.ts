@@ -92,6 +92,14 @@ export const states: readonly State[] = [
     },
   },
   {
+    name: 'conversations',
+    async reach(page, server) {
+      await written(page, server);
+      await page.getByRole('button', { name: 'Conversations' }).click();
+      await page.locator('.drawer-item').first().waitFor();
+    },
+  },
+  {
     name: 'docs',
     async reach(page) {
       await page.goto('/docs/');

@@ -1,4 +1,7 @@
 import type { Source } from '../../server/events.ts';
+import { useApp } from '../app-context.ts';
+import { useStore } from '../store.ts';
+import { texts } from '../texts.ts';
 import { type Answer, type Cited, citedAt } from './answer-state.ts';
 import { whereOf } from './where-of.ts';
 
@@ -12,6 +15,9 @@ function usedSources(answer: Answer): readonly Source[] {
 /** The sources under an answer; a click opens one at its first quote. */
 export function SourceList(props: { answer: Answer; title: string; open(cited: Cited): void }) {
   const sources = usedSources(props.answer);
+  const hashes = useStore(useApp().keeper.hashes);
+  const hasChanged = (source: Source) =>
+    hashes !== undefined && hashes.get(`${source.path}#${source.anchor}`) !== source.hash;
   if (sources.length === 0) return null;
   return (
     <section class="sources" aria-label={props.title}>
@@ -35,6 +41,7 @@ export function SourceList(props: { answer: Answer; title: string; open(cited: C
                 <span class="card-number">{source.n}</span>
                 <span class="source-where">
                   <strong>{where.at(-1)}</strong>
+                  {hasChanged(source) && <em>{texts.answer.changedSince}</em>}
                   {where.length > 1 && <span>{where.slice(0, -1).join(' › ')}</span>}
                 </span>
               </button>

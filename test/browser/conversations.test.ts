@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Document } from '../../knowledge/document.ts';
+import { launch, openPage, skipReason, type WatchedPage } from './browser.ts';
+import { documentFrom, shippedDocuments } from './corpus.ts';
+import { type FakeServer, startFakeServer } from './fake-server.ts';
+import { rmmQuestion, writtenAnswer } from './scripts.ts';
+
+describe.skipIf(skipReason)('kept conversations', () => {
+  let browser: Browser;
+  let server: FakeServer;
+  let documents: Document[];
+  let opened: WatchedPage;
+
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    documents = await shippedDocuments();
+    server = await startFakeServer({ documents });
+    server.answerWith(writtenAnswer(documents));
+    opened = await openPage(browser, server.url);
+    await opened.page.goto('/');
+    return async () => {
+      await opened.page.context().close();
+      await server.close();
+      expect(opened.faults).toEqual([]);
+    };
+  });
+
+  async function ask(question: string): Promise<void> {
+    const { page } = opened;
+    await page.getByLabel('Your question').fill(question);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: question }).waitFor();
+    await page.locator('.actions').last().waitFor();
+    await page.waitForURL(/\?c=/);
+  }
+  const list = () => opened.page.getByRole('button', { name: 'Conversations' }).click();
+  const names = () => opened.page.locator('.drawer-open strong').allTextContents();
+
+  it('are there again after the page is loaded anew, and go on', async () => {
+    const { page } = opened;
+    await ask(rmmQuestion);
+    await page.reload();
+    await page.locator('.verdict').waitFor();
+    expect(await page.locator('.cite').count()).toBe(3);
+    await ask('And a SOC?');
+    expect(server.asked.at(-1)?.messages).toHaveLength(3);
+    await list();
+    await expect.poll(names).toEqual([rmmQuestion]);
+  });
+
+  it('are listed by their first question, searched, renamed and deleted', async () => {
+    const { page } = opened;
+    await ask(rmmQuestion);
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await ask('Another question');
+    await list();
+    await expect.poll(names).toEqual(['Another question', rmmQuestion]);
+    await page.getByLabel('Search conversations').fill('difference');
+    await expect.poll(names).toEqual([rmmQuestion]);
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByLabel('Name of the conversation').fill('RMM and PSA');
+    await page.keyboard.press('Enter');
+    await expect.poll(names).toEqual(['RMM and PSA']);
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('No conversation found').waitFor();
+    await page.getByLabel('Search conversations').fill('');
+    await expect.poll(names).toEqual(['Another question']);
+  });
+
+  it('open again where they were', async () => {
+    const { page } = opened;
+    await ask(rmmQuestion);
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await page.locator('.start').waitFor();
+    await list();
+    await page.locator('.drawer-open').click();
+    await page.getByRole('heading', { name: rmmQuestion }).waitFor();
+    await page.locator('.drawer').waitFor({ state: 'detached' });
+  });
+
+  it('are saved as Markdown with links and as JSON', async () => {
+    const { page } = opened;
+    await ask(rmmQuestion);
+    await list();
+    const saved = async (name: string) => {
+      const started = page.waitForEvent('download');
+      await page.getByRole('button', { name }).click();
+      const file = await started;
+      return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
+    };
+    const markdown = await saved('Save as Markdown');
+    expect(markdown.name).toBe('What-is-the-difference-between-an-RMM-and-a-PSA.md');
+    expect(markdown.text).toContain(`## ${rmmQuestion}`);
+    expect(markdown.text).toMatch(
+      new RegExp(`\\(${server.url}/docs/rmm\\.md\\?q=\\d+-\\d+#what-is-an-rmm\\)`),
+    );
+    const json = await saved('Save as JSON');
+    expect(JSON.parse(json.text)).toMatchObject({ name: rmmQuestion, turns: [{ question: rmmQuestion }] });
+  });
+
+  it('tell which of their sources have changed since', async () => {
+    const { page } = opened;
+    await ask(rmmQuestion);
+    const at = documents.findIndex((document) => document.path === 'psa.md');
+    const source = documents[at]?.source.replace('A PSA (', 'Today, a PSA (') ?? '';
+    documents[at] = documentFrom('psa.md', source);
+    await page.reload();
+    await page.locator('.source-link em').waitFor();
+    expect(await page.locator('.source-link', { hasText: 'Changed since' }).allTextContents()).toEqual([
+      '2What Is a PSA?Changed sinceProfessional Services Automation (PSA)',
+    ]);
+  });
+});

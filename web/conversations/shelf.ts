@@ -1,0 +1,60 @@
+import { openDB } from 'idb';
+import type { SavedConversation } from './saved-conversation.ts';
+
+/** What came of keeping something: `full` is a browser out of storage, `refused` one that keeps nothing. */
+export type Kept = 'kept' | 'full' | 'refused';
+
+/** The browser's conversations. Reading from a browser that keeps none gives none. */
+export type Shelf = {
+  all(): Promise<SavedConversation[]>;
+  get(id: string): Promise<SavedConversation | undefined>;
+  put(conversation: SavedConversation): Promise<Kept>;
+  remove(id: string): Promise<void>;
+};
+
+const table = 'conversations';
+type Schema = { [table]: { key: string; value: SavedConversation } };
+
+/** Conversations in IndexedDB, opened at the first use. */
+export function makeShelf(name = 'docent'): Shelf {
+  const open = () =>
+    openDB<Schema>(name, 1, {
+      upgrade: (database) => void database.createObjectStore(table, { keyPath: 'id' }),
+    });
+  let opened: ReturnType<typeof open> | undefined;
+  const database = () => {
+    opened ??= open();
+    return opened;
+  };
+  return {
+    async all() {
+      try {
+        return await (await database()).getAll(table);
+      } catch {
+        return [];
+      }
+    },
+    async get(id) {
+      try {
+        return await (await database()).get(table, id);
+      } catch {
+        return undefined;
+      }
+    },
+    async put(conversation) {
+      try {
+        await (await database()).put(table, conversation);
+        return 'kept';
+      } catch (fault) {
+        return fault instanceof DOMException && fault.name === 'QuotaExceededError' ? 'full' : 'refused';
+      }
+    },
+    async remove(id) {
+      try {
+        await (await database()).delete(table, id);
+      } catch {
+        // What was never kept is gone already.
+      }
+    },
+  };
+}
