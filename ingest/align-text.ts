@@ -45,24 +45,35 @@ export function* readText(range: Range, masked: MaskedSource): Generator<Aligned
   }
 }
 
+/** Pairs the value of inline code with how it is written: nothing is escaped there. */
+export function* alignCode(value: string, range: Range, source: string): Generator<AlignedPiece> {
+  let at = range.start;
+  for (const text of value.split('')) {
+    const piece = literalPiece(text, at, range.end, source);
+    yield piece;
+    at = piece.end;
+  }
+}
+
 function nextPiece(value: string, index: number, from: number, limit: number, written: string): AlignedPiece {
   const wanted = value[index] ?? '';
   for (let at = from; at < limit; at += 1) {
-    if (written[at] === '&') {
-      const reference = referenceAt(written, at);
-      if (reference && value.startsWith(reference.text, index)) {
-        return { text: reference.text, start: at, end: at + reference.length };
-      }
+    const reference = referenceAt(written, at);
+    if (reference && value.startsWith(reference.text, index)) {
+      return { text: reference.text, start: at, end: at + reference.length };
     }
-    if (written[at] === '\\' && written[at + 1] === wanted && wanted !== '\\') {
-      return { text: wanted, start: at, end: at + 2 };
-    }
-    if (written[at] === '\\' && wanted === '\\' && written[at + 1] === '\\') {
-      return { text: wanted, start: at, end: at + 2 };
-    }
+    const escaped = written[at] === '\\' && written[at + 1] === wanted && /[!-/:-@[-`{-~]/.test(wanted);
+    if (escaped) return { text: wanted, start: at, end: at + 2 };
     if (sameCharacter(written[at], wanted)) return { text: wanted, start: at, end: at + 1 };
   }
   return { text: wanted, start: from, end: from };
+}
+
+function literalPiece(text: string, from: number, limit: number, written: string): AlignedPiece {
+  for (let at = from; at < limit; at += 1) {
+    if (sameCharacter(written[at], text)) return { text, start: at, end: at + 1 };
+  }
+  return { text, start: from, end: from };
 }
 
 /** The character that `&amp;` and the like stand for; anything else as it is. */
@@ -86,9 +97,9 @@ function referenceAt(written: string, at: number): { text: string; length: numbe
   return { text: valid ? String.fromCodePoint(code) : '\uFFFD', length: whole.length };
 }
 
-/** The parser turns NUL into a replacement character, and any line ending into one. */
+/** The parser turns NUL into a replacement character, any line ending into one, and in code into a space. */
 function sameCharacter(written: string | undefined, parsed: string): boolean {
   if (written === parsed) return true;
   if (parsed === '\uFFFD') return written === '\0';
-  return parsed === '\n' && written === '\r';
+  return (parsed === '\n' && written === '\r') || (parsed === ' ' && (written === '\n' || written === '\r'));
 }

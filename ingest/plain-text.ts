@@ -1,6 +1,6 @@
 import type { Nodes } from 'mdast';
 import type { Range } from '../knowledge/document.ts';
-import { type AlignedPiece, alignText, readText } from './align-text.ts';
+import { type AlignedPiece, alignCode, alignText, readText } from './align-text.ts';
 import { type ParsedMarkdown, rangeOf } from './parse-markdown.ts';
 
 /** A stretch of plain text that came from one piece of markup. */
@@ -40,9 +40,7 @@ export function plainText(nodes: readonly Nodes[], { source, masked }: ParsedMar
     const from = plain.length();
     if (node.type === 'text') plain.put(alignText(node.value, range, masked));
     else if (node.type === 'inlineCode') {
-      plain.put(
-        alignText(masked.unmask(node.value), insideTicks(source, range), { ...masked, text: source }),
-      );
+      plain.put(alignCode(masked.unmask(node.value), insideTicks(source, range), source));
     } else if (node.type === 'image' || node.type === 'imageReference') {
       plain.put([{ ...range, text: masked.show(node.alt ?? '') }]);
     } else if (node.type === 'break' || (node.type === 'html' && LINE_BREAK.test(node.value))) {
@@ -71,7 +69,7 @@ export function plainHtml(range: Range, { masked }: ParsedMarkdown): PlainText {
     if (name === 'td' || name === 'th') {
       inCell = opens;
       if (opens) cells += 1;
-      if (opens && cells > 1) plain.separate(cells === 2 ? ':' : ';', start);
+      if (opens && cells > 1) plain.separate(cells === 2 ? ':' : ';');
     } else if (name === 'tr' || (!inCell && !INLINE_HTML.test(name))) {
       if (name === 'tr') cells = 0;
       inCell = false;
@@ -88,6 +86,7 @@ function makePlainText() {
   const ends: number[] = [];
   const spans: Span[] = [];
   const breaks: number[] = [];
+  let pending = '';
   const push = (character: string, start: number, end: number) => {
     characters.push(character);
     starts.push(start);
@@ -96,27 +95,36 @@ function makePlainText() {
   const space = (start: number, end: number) => {
     if (characters.length > 0 && characters.at(-1) !== ' ') push(' ', start, end);
   };
+  const putSeparator = () => {
+    const lineStart = breaks.at(-1) ?? 0;
+    if (pending !== '' && characters.length > lineStart) {
+      if (characters.at(-1) === ' ') for (const list of [characters, starts, ends]) list.pop();
+      const at = ends.at(-1) ?? 0;
+      if (/[^:;,.]/.test(characters.at(-1) ?? ':')) push(pending, at, at);
+      push(' ', at, at);
+    }
+    pending = '';
+  };
   return {
     space,
     length: () => characters.length,
-    /** A sign that isn't in the source, unless the line is empty or has one. */
-    separate(sign: string, at: number) {
-      if (characters.at(-1) === ' ' && characters.length > (breaks.at(-1) ?? 0)) characters.pop();
-      starts.length = characters.length;
-      ends.length = characters.length;
-      if (/[^:;,.]/.test(characters.at(-1) ?? ';') && characters.length > (breaks.at(-1) ?? 0))
-        push(sign, at, at);
-      space(at, at);
+    /** A sign that isn't in the source, put before the next word of the line if there is one before. */
+    separate(sign: string) {
+      pending = sign;
     },
     put(pieces: Iterable<AlignedPiece>) {
       for (const { text, start, end } of pieces) {
         for (const unit of text.split('')) {
           if (/\s/.test(unit)) space(start, end);
-          else push(unit, start, end);
+          else {
+            putSeparator();
+            push(unit, start, end);
+          }
         }
       }
     },
     breakLine(at: number) {
+      pending = '';
       space(at, at);
       breaks.push(characters.length);
     },

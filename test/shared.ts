@@ -2,10 +2,15 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Path of a folder or file in `../shared`, test material too large for the repository; undefined where
- * it is absent. Tests that need it skip and say so.
+ * Path of something that is shared beside the repository (`../shared`), such as the real handbooks.
+ * `there` is false where a clone stands alone: skip what needs it, with `why` in the title.
  */
-export function shared(name: string): string | undefined {
-  const path = fileURLToPath(new URL(`../../shared/${name}`, import.meta.url));
-  return existsSync(path) ? path : undefined;
+export function shared(path: string): {
+  readonly path: string;
+  readonly there: boolean;
+  readonly why: string;
+} {
+  const found = fileURLToPath(new URL(`../../shared/${path}`, import.meta.url));
+  const there = existsSync(found);
+  return { path: found, there, why: there ? '' : ` (skipped: ../shared/${path} is not here)` };
 }

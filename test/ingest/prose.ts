@@ -15,7 +15,9 @@ export function proseOutside(source: string, ranges: readonly Range[]): string[]
       node.type === 'text' || node.type === 'inlineCode' || node.type === 'code' || node.type === 'image';
     if (!seen || ('value' in node && !/[\p{L}\p{N}]/u.test(node.value))) return undefined;
     if (node.type === 'image' && !/[\p{L}\p{N}]/u.test(node.alt ?? '')) return undefined;
-    for (const gap of gapsIn(rangeOf(node), ranges)) {
+    const place = rangeOf(node);
+    const info = node.type === 'code' && node.lang ? source.slice(place.start).search(/[\r\n]/) : 0;
+    for (const gap of gapsIn({ ...place, start: place.start + Math.max(info, 0) }, ranges)) {
       const text = masked.text.slice(gap.start, gap.end);
       if (/[\p{L}\p{N}]/u.test(text)) outside.push(text);
     }
