@@ -68,6 +68,7 @@ export const texts = {
     unsupported: 'Not supported',
     whyUnsupported: 'Why is this not supported?',
     noReason: 'The docs don’t say this.',
+    next: 'Ask next',
     finished: (text: string) => `Answer: ${text}`,
   },
   abstained: {

@@ -6,7 +6,7 @@ import { type Answer, type Cited, citedAt } from './answer-state.ts';
 import { whereOf } from './where-of.ts';
 
 /** The sources that an answer's claims cite; all of them when nothing names one. */
-function usedSources(answer: Answer): readonly Source[] {
+export function usedSources(answer: Answer): readonly Source[] {
   const used = new Set(answer.claims.flatMap((claim) => claim.citations.map((citation) => citation.n)));
   const cited = answer.sources.filter((source) => used.has(source.n));
   return cited.length > 0 ? cited : answer.sources;

@@ -9,8 +9,9 @@ import { AnswerText } from './answer-text.tsx';
 import type { Turn } from './conversation.ts';
 import { answerMarkdown } from './copy-markdown.ts';
 import { Failure } from './failure.tsx';
+import { FollowUps } from './follow-ups.tsx';
 import { QuestionEditor } from './question-editor.tsx';
-import { SourceList } from './source-list.tsx';
+import { SourceList, usedSources } from './source-list.tsx';
 import { StageLine } from './stage-line.tsx';
 import { Verdict } from './verdict.tsx';
 
@@ -84,6 +85,7 @@ function AnswerView({ answer, onEdit, onRetry }: AnswerProps) {
           />
         )}
         {!isRunning(answer) && <Actions answer={answer} onEdit={onEdit} onRetry={onRetry} />}
+        {onRetry && answer.status === 'done' && <FollowUps sources={usedSources(answer)} own={abstained} />}
       </div>
     </AnswerContext.Provider>
   );
