@@ -38,6 +38,8 @@ export type Claim = {
   readonly citations: readonly Citation[];
   /** Why it isn't supported, for the reader. */
   readonly reason?: string;
+  /** In a quoted answer: the sentence that answers, among those that stand around it. */
+  readonly key?: boolean;
   /** True while a checker still looks at it. */
   readonly checking?: boolean;
 };

@@ -1,5 +1,5 @@
 import type { Block, Range } from '../../knowledge/document.ts';
-import { rankSentences, type TermWeights } from '../../knowledge/rank.ts';
+import { type Asked, rankSentences, type TermWeights } from '../../knowledge/rank.ts';
 import type { StoredChunk } from '../../knowledge/snapshot.ts';
 
 /** A citable unit with its likeness to the question. */
@@ -8,6 +8,8 @@ export type Unit = Range & {
   readonly text: string;
   /** Cosine with the question, of the late-pooled vector. */
   readonly cosine: number;
+  /** Likeness less what the sentence has with all questions. */
+  readonly specific: number;
   /** Share of the question's IDF weight in it. */
   readonly share: number;
 };
@@ -40,13 +42,13 @@ export type Passage = {
 export function makePassage(
   chunks: readonly StoredChunk[],
   score: number,
-  vector: Float32Array,
+  asked: Asked,
   weights: TermWeights,
 ): Passage | undefined {
   const first = chunks[0];
   if (!first) return undefined;
   const { path, title, anchor, section, headings, sectionHash: hash, changedAt } = first;
-  const blocks = chunks.flatMap((chunk) => blocksOf(chunk, vector, weights)).reduce(joinContinued, []);
+  const blocks = chunks.flatMap((chunk) => blocksOf(chunk, asked, weights)).reduce(joinContinued, []);
   return {
     path,
     title,
@@ -63,8 +65,8 @@ export function makePassage(
 
 type Piece = { readonly block: PassageBlock; readonly continued: boolean };
 
-function blocksOf(chunk: StoredChunk, vector: Float32Array, weights: TermWeights): Piece[] {
-  const ranked = rankSentences(chunk, vector, weights);
+function blocksOf(chunk: StoredChunk, asked: Asked, weights: TermWeights): Piece[] {
+  const ranked = rankSentences(chunk, asked, weights);
   return chunk.blocks.map((block, index) => ({
     continued: block.continued ?? false,
     block: {
@@ -78,9 +80,9 @@ function blocksOf(chunk: StoredChunk, vector: Float32Array, weights: TermWeights
         },
       ],
       units: chunk.sentences.flatMap((sentence, i) => {
-        const { cosine = 0, share = 0 } = ranked[i] ?? {};
+        const { cosine = 0, specific = 0, share = 0 } = ranked[i] ?? {};
         const { start, end, kind, text } = sentence;
-        return sentence.block === index ? [{ start, end, kind, text, cosine, share }] : [];
+        return sentence.block === index ? [{ start, end, kind, text, cosine, specific, share }] : [];
       }),
     },
   }));

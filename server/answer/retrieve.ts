@@ -30,7 +30,7 @@ export async function retrieve(
   const weights = weighTerms(found.question, deps.snapshot);
   const passages = best.flatMap(({ chunk, score }) => {
     const own = chunks.filter((other) => other.path === chunk.path && other.section === chunk.section);
-    return makePassage(own, score, found.vector, weights) ?? [];
+    return makePassage(own, score, found, weights) ?? [];
   });
   return { search: found, weights, passages };
 }

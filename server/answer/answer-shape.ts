@@ -1,0 +1,43 @@
+import type { QuestionKind } from '../../knowledge/question.ts';
+
+const NUMBER =
+  /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|half|once|twice|daily|weekly|monthly|yearly|annually|every)\b/i;
+const TIME =
+  /\b\d{4}\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?(?:am|pm|a\.m|p\.m)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|day|days|week|weeks|month|months|year|years|hour|hours|minutes|century|before|after|within|until|by the|when|once|as soon as|deadline)\b/i;
+const PERSON =
+  /\b\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+|\b(?:manager|supervisor|team|lead|director|officer|owner|founder|founders|engineer|technician|administrator|contact|responsible|staff|employee|customer|client|user|people|desk|department|office|group)s?\b/u;
+const PLACE =
+  /\b(?:in|at|on|from|to|under|near|via|through|inside|located|page|folder|form|channel|site|portal|office|building|room|floor)\b/i;
+const REASON =
+  /\b(?:because|since|so that|in order to|due to|reason|why|therefore|means that|to (?:avoid|ensure|prevent|keep|make|help|protect))\b/i;
+
+/** Whether a text holds the kind of thing that the question asks for: a number, a time, a person … */
+export function answersKind(kind: QuestionKind, text: string): boolean {
+  switch (kind) {
+    case 'quantity':
+      return NUMBER.test(text);
+    case 'time':
+      return TIME.test(text);
+    case 'person':
+      return PERSON.test(text);
+    case 'place':
+      return PLACE.test(text);
+    case 'reason':
+      return REASON.test(text);
+    default:
+      return false;
+  }
+}
+
+/** Whether a sentence tells what the subject is: "An RMM is …", "PSA (Professional …) is …", "SLA: …". */
+export function definesSubject(subject: string, text: string): boolean {
+  const name = subject
+    .replace(/s$/i, '')
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/\s+/g, '\\s+');
+  const pattern = `^(?:an?\\s+|the\\s+)?(?:[\\w-]+\\s+){0,3}\\(?["“]?${name}(?:s|es)?["”]?\\)?(?:\\s*\\([^)]*\\))?\\s*(?:is|are|was|were|means|refers|stands|describes|:|–|—|-)(?:\\s|$)`;
+  return (
+    new RegExp(pattern, 'i').test(text) ||
+    new RegExp(`\\(${name}s?\\)\\s+(?:is|are|means)\\b`, 'i').test(text)
+  );
+}

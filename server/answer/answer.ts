@@ -1,0 +1,81 @@
+import type { Embedder } from '../../knowledge/embedder.ts';
+import type { Snapshot, StoreReader } from '../../knowledge/snapshot.ts';
+import type { ChatEvent, ChatMessage, ChatRequest, Done } from '../events.ts';
+import { abstain } from './abstain.ts';
+import type { ChatModel } from './chat-model.ts';
+import { makeChecker } from './check.ts';
+import { type Decision, decide } from './decide.ts';
+import { quote } from './quote.ts';
+import { type Retrieved, retrieve } from './retrieve.ts';
+import { smallTalk } from './small-talk.ts';
+import { standaloneByModel, standaloneByRule } from './standalone-question.ts';
+import { type Clock, makeClock } from './timings.ts';
+import { writeAnswer } from './write-answer.ts';
+
+export type AnswerDeps = {
+  readonly store: StoreReader;
+  readonly embedder: Embedder;
+  /** Without one, answers are quoted. */
+  readonly chatModel?: ChatModel;
+  /** Judges the statements of written answers; the chat model where not given. */
+  readonly checkModel?: ChatModel;
+};
+
+export type Answer = (request: ChatRequest, signal: AbortSignal) => AsyncGenerator<ChatEvent>;
+
+/** What all ways to answer are given. */
+export type Ground = {
+  readonly question: string;
+  readonly conversation: readonly ChatMessage[];
+  readonly found: Retrieved;
+  readonly decision: Decision;
+  readonly snapshot: Snapshot;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * The whole story: the question made standalone, sections found, a decision, then an answer that is
+ * quoted, or written and checked, or the plain word that the docs don't say. The last event is `done`.
+ * Throws `DocentError`s of store, embedder and model, and the signal's reason.
+ */
+export function makeAnswer({ store, embedder, chatModel, checkModel = chatModel }: AnswerDeps): Answer {
+  const check = makeChecker(checkModel ? { model: checkModel } : {});
+  return async function* answer({ messages }, signal) {
+    const clock = makeClock();
+    const snapshot = await store.current();
+    const asked = messages.at(-1)?.content.trim() ?? '';
+    const conversation = messages.slice(0, -1);
+    const reply = smallTalk(asked);
+    if (reply !== undefined) {
+      yield { type: 'delta', text: reply };
+      yield done({ mode: 'abstained', score: 1, snapshot, clock });
+      return;
+    }
+
+    yield { type: 'stage', stage: 'searching' };
+    const question = chatModel
+      ? await standaloneByModel(messages, chatModel, signal)
+      : standaloneByRule(messages);
+    clock.lap('question');
+    if (question !== asked) yield { type: 'question', text: question };
+
+    const found = await retrieve(question, { snapshot, embedder, signal });
+    signal.throwIfAborted();
+    clock.lap('search');
+    const decision = decide(found);
+    const ground: Ground = { question, conversation, found, decision, snapshot, clock, signal };
+    if (decision.verdict === 'abstain') yield* abstain(ground);
+    else if (chatModel) yield* writeAnswer(ground, chatModel, check);
+    else yield* quote(ground);
+  };
+}
+
+/** The event that ends an answer. */
+export function done({
+  snapshot,
+  clock,
+  ...rest
+}: Pick<Done, 'mode' | 'score' | 'note'> & { snapshot: Snapshot; clock: Clock }): ChatEvent {
+  return { type: 'done', ...rest, version: snapshot.version, timings: clock.timings() };
+}

@@ -1,0 +1,108 @@
+import type { Question } from '../../knowledge/question.ts';
+import { terms } from '../../knowledge/terms.ts';
+import { definesSubject } from './answer-shape.ts';
+import { cutQuote, type Quote } from './cut-quote.ts';
+import type { Passage, PassageBlock } from './passage.ts';
+import { scoreUnit } from './score-unit.ts';
+
+/** Words that a quoted answer may have, headings not counted; lists of steps and comparisons may have more. */
+const WORDS = 130;
+const MORE_WORDS = 190;
+/** How far behind the best block another may be and still be quoted, in score. */
+const CLOSE = 4;
+const MOST_QUOTES = 4;
+
+type Scored = {
+  readonly passage: Passage;
+  readonly block: PassageBlock;
+  readonly index: number;
+  readonly score: number;
+};
+
+/** The blocks that answer, cut to what a colleague would read out, in the order to be read. */
+export function chooseQuotes(question: Question, passages: readonly Passage[]): Quote[] {
+  const scored = passages
+    .flatMap((passage) =>
+      passage.blocks.map((block, index) => ({
+        passage,
+        block,
+        index,
+        score: scoreBlock(question, passage, block, index),
+      })),
+    )
+    .filter(({ block }) => block.units.length > 0)
+    .sort((a, b) => b.score - a.score);
+  const first = question.kind === 'comparison' ? oneForEach(question.subjects, scored) : [];
+  const limit =
+    question.kind === 'comparison' || question.kind === 'list' || question.kind === 'steps'
+      ? MORE_WORDS
+      : WORDS;
+  return inReadingOrder(fill(question, [...first, ...scored], scored[0]?.score ?? 0, limit));
+}
+
+/** Weights found by hand on the tuning half of the handbook questions; in units of the search's score. */
+function scoreBlock(question: Question, passage: Passage, block: PassageBlock, index: number): number {
+  const best = Math.max(-1, ...block.units.map((unit) => scoreUnit(question, unit)));
+  const heading = new Set(terms(passage.headings.at(-1) ?? passage.title));
+  const named = question.subjects.some(
+    (subject) => terms(subject).length > 0 && terms(subject).every((term) => heading.has(term)),
+  );
+  return (
+    0.6 * passage.score +
+    best +
+    (index === 0 ? 0.4 : 0) +
+    (question.kind === 'definition' && named && index === 0 ? 1.5 : 0) +
+    (question.kind === 'list' && (block.kind === 'list' || block.kind === 'table') ? 0.8 : 0) +
+    (question.kind === 'steps' && block.kind === 'list' ? 0.6 : 0)
+  );
+}
+
+/** For a comparison: the block that holds both, then the one that tells what each is. */
+function oneForEach(subjects: readonly string[], scored: readonly Scored[]): Scored[] {
+  const words = subjects.map((subject) => terms(subject));
+  const holds = ({ passage, block }: Scored, wanted: readonly string[]) => {
+    const held = new Set(
+      terms(`${passage.headings.join(' ')} ${block.units.map((unit) => unit.text).join(' ')}`),
+    );
+    return wanted.length > 0 && wanted.every((term) => held.has(term));
+  };
+  const both = scored.find((candidate) => words.every((wanted) => holds(candidate, wanted)));
+  const each = subjects.flatMap((subject, i) => {
+    const own = scored.filter((candidate) => candidate !== both && holds(candidate, words[i] ?? []));
+    const defining = own.find(({ block }) => block.units.some((unit) => definesSubject(subject, unit.text)));
+    return defining ?? own[0] ?? [];
+  });
+  return [...(both ? [both] : []), ...each];
+}
+
+function fill(question: Question, ranked: readonly Scored[], top: number, limit: number): Quote[] {
+  const quotes: Quote[] = [];
+  const taken = new Set<PassageBlock>();
+  let words = 0;
+  for (const [place, { passage, block, index, score }] of ranked.entries()) {
+    if (quotes.length >= MOST_QUOTES || words >= limit * 0.75) break;
+    const wanted = question.kind === 'comparison' && place < 3;
+    if (taken.has(block) || (quotes.length > 0 && !wanted && score < top - CLOSE)) continue;
+    const quote = cutQuote(question, passage, index, limit - words);
+    if (!quote || (quotes.length > 0 && words + quote.words > limit && !wanted)) continue;
+    if (quotes.some((other) => sayTheSame(other, quote))) continue;
+    for (const used of quote.blocks) taken.add(used);
+    quotes.push(quote);
+    words += quote.words;
+  }
+  return quotes;
+}
+
+function sayTheSame(a: Quote, b: Quote): boolean {
+  const words = new Set(terms(a.text));
+  const own = terms(b.text);
+  return own.length > 0 && own.filter((term) => words.has(term)).length / own.length > 0.85;
+}
+
+/** Sections in the order of their first quote, quotes of one section in the order of the text. */
+function inReadingOrder(quotes: readonly Quote[]): Quote[] {
+  const sections = [...new Set(quotes.map((quote) => quote.passage))];
+  return sections.flatMap((passage) =>
+    quotes.filter((quote) => quote.passage === passage).sort((a, b) => a.start - b.start),
+  );
+}

@@ -1,0 +1,68 @@
+import type { Claim } from '../events.ts';
+import type { Quote, QuotePiece } from './cut-quote.ts';
+import { toQuotable } from './quote-markdown.ts';
+
+/** A piece of a quoted answer: its text, then the claims in it. */
+export type QuotedPart = { readonly text: string; readonly claims: readonly Claim[] };
+
+/**
+ * The quotes as one answer in Markdown: each under its section's heading, with its citation behind it.
+ * `offset` is the length of the answer so far; `numberOf` gives the source number of a quote.
+ */
+export function* quoteAnswer(
+  quotes: readonly Quote[],
+  numberOf: (quote: Quote) => number,
+  offset = 0,
+): Generator<QuotedPart> {
+  let at = offset;
+  let passage: Quote['passage'] | undefined;
+  for (const quote of quotes) {
+    const heading = quote.passage === passage ? '' : headingOf(quote);
+    passage = quote.passage;
+    const opening = `${at > 0 ? '\n\n' : ''}${heading}`;
+    const part = partOf(quote, numberOf(quote), at + opening.length);
+    yield { text: opening + part.text, claims: part.claims };
+    at += opening.length + part.text.length;
+  }
+}
+
+function headingOf({ passage }: Quote): string {
+  const name = passage.headings.at(-1) ?? passage.title;
+  return `**${name.replace(/[\\`*_[\]<>]/g, '\\$&')}**\n\n`;
+}
+
+function partOf(quote: Quote, n: number, base: number): QuotedPart {
+  let text = '';
+  const claims: Claim[] = [];
+  quote.pieces.forEach((piece, i) => {
+    const before = quote.pieces[i - 1];
+    if (before) text += before.layout === 'lines' && piece.layout === 'lines' ? '\n' : '\n\n';
+    if (piece.gap) text += piece.layout === 'flow' ? '… ' : '';
+    const shown = toQuotable(piece.text, quote.passage.path);
+    const start = base + text.length;
+    for (const unit of piece.units)
+      claims.push(claimOf(quote, piece, unit, n, (offset) => start + shown.at(offset)));
+    text += shown.text;
+  });
+  const last = quote.pieces.at(-1);
+  const block = quote.blocks.at(-1)?.kind;
+  const closing =
+    block === 'table' || block === 'code' || block === 'quote' || last === undefined ? '\n\n' : ' ';
+  return { text: `${text.trimEnd()}${closing}[${n}]`, claims };
+}
+
+function claimOf(
+  quote: Quote,
+  piece: QuotePiece,
+  unit: QuotePiece['units'][number],
+  n: number,
+  place: (offset: number) => number,
+): Claim {
+  return {
+    start: place(unit.start - piece.start),
+    end: place(unit.end - piece.start),
+    status: 'quoted',
+    citations: [{ n, quote: unit.text, start: unit.start, end: unit.end }],
+    ...(quote.keys.has(unit) && { key: true }),
+  };
+}

@@ -1,0 +1,35 @@
+import type { ChatEvent } from '../events.ts';
+import { abstain } from './abstain.ts';
+import { done, type Ground } from './answer.ts';
+import { chooseQuotes } from './choose-quotes.ts';
+import type { Passage } from './passage.ts';
+import { quoteAnswer } from './quote-answer.ts';
+import { sourceOf } from './sources.ts';
+
+/** Answers in the words of the docs alone: nothing is said that isn't in them. */
+export async function* quote(ground: Ground): AsyncGenerator<ChatEvent> {
+  const { found, decision, snapshot, clock } = ground;
+  const quotes = chooseQuotes(found.search.question, found.passages);
+  clock.lap('quote');
+  if (quotes.length === 0) {
+    yield* abstain(ground);
+    return;
+  }
+  const cited: readonly Passage[] = [...new Set(quotes.map(({ passage }) => passage))];
+  const textOf = (passage: Passage) => quotes.find((each) => each.passage === passage)?.text;
+  yield { type: 'stage', stage: 'reading', sections: found.passages.length };
+  yield { type: 'sources', sources: cited.map((passage, i) => sourceOf(passage, i + 1, textOf(passage))) };
+  for (const { text, claims } of quoteAnswer(quotes, ({ passage }) => cited.indexOf(passage) + 1)) {
+    yield { type: 'delta', text };
+    for (const claim of claims) yield { type: 'claim', ...claim };
+  }
+  const note = noteOf(ground);
+  yield done({ mode: 'quoted', score: decision.score, ...(note !== undefined && { note }), snapshot, clock });
+}
+
+/** What a reader must know before trusting that this answers the question. */
+export function noteOf({ decision: { verdict, missing } }: Ground): string | undefined {
+  if (verdict !== 'near') return undefined;
+  if (missing.length === 0) return 'The docs may not answer this exactly. This is what comes nearest.';
+  return `The docs don’t mention ${missing.map((name) => `“${name}”`).join(' or ')} here. This is what comes nearest.`;
+}
