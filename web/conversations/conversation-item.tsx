@@ -54,7 +54,12 @@ export function ConversationItem({ conversation, isCurrent, onOpen, onChanged }:
       </button>
       <div class="drawer-tools">
         <Tool icon="edit" label={texts.conversations.rename} onClick={() => setRenaming(true)} />
-        <Tool icon="download" text="MD" label={texts.conversations.markdown} onClick={() => saveAs('md')} />
+        <Tool
+          icon="download"
+          text="Markdown"
+          label={texts.conversations.markdown}
+          onClick={() => saveAs('md')}
+        />
         <Tool icon="download" text="JSON" label={texts.conversations.json} onClick={() => saveAs('json')} />
         <Tool icon="trash" label={texts.conversations.remove} onClick={() => void remove()} />
       </div>
