@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { tempFolder, writeInto } from './temp-folder.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+type Outcome = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+
+/** `npm run ingest -- ...`, without npm: what it said so far, and how it ended. */
+function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const { STORE_URI: _store, DOCS_DIR: _docs, EMBEDDING_MODEL: _model, ...inherited } = process.env;
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'ingest/main.ts', ...args], {
+    cwd: root,
+    env: { ...inherited, ...env },
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const said = { stdout: '', stderr: '' };
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    said.stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said.stderr += text;
+  });
+  const ended = new Promise<Outcome>((resolve) => {
+    child.on('close', (code) => resolve({ code, ...said }));
+  });
+  return { child, said, ended };
+}
+
+const ingest = (args: readonly string[], env?: Readonly<Record<string, string>>) => start(args, env).ended;
+
+function jsonOf({ stdout }: Pick<Outcome, 'stdout'>): Record<string, unknown> {
+  const last: unknown = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+  if (typeof last !== 'object' || last === null) throw new Error('not an object');
+  return { ...last };
+}
+
+describe('npm run ingest', () => {
+  it('makes the index, embeds only what changed, and tells the numbers', async () => {
+    const docs = tempFolder({ 'a.md': '# A\n\nAlpha.\n\n## B\n\nBeta. [x](no.md)', 'sub/c.md': 'Gamma.' });
+    const store = join(tempFolder(), 'store');
+    const first = await ingest([docs, '--store', store, '--json']);
+    expect(first.code).toBe(0);
+    expect(jsonOf(first)).toEqual({
+      files: 2,
+      sections: 3,
+      chunks: 3,
+      embedded: 3,
+      unchanged: 0,
+      deleted: 0,
+      failed: [],
+      seconds: expect.any(Number),
+      version: 1,
+    });
+    expect(first.stderr).toContain('2 of 2 files read');
+    expect(first.stderr).toContain('findings  1 error, 0 warnings in the 2 changed files');
+
+    writeInto(docs, 'a.md', '# A\n\nAlpha, changed.\n\n## B\n\nBeta. [x](no.md)');
+    const second = await ingest([], { DOCS_DIR: docs, STORE_URI: store });
+    expect(second.stdout).toMatch(/chunks {4}3: 1 embedded, 2 unchanged, 1 deleted/);
+
+    const full = await ingest([docs, '--store', store, '--full', '--json']);
+    expect(jsonOf(full)).toMatchObject({ chunks: 3, unchanged: 0 });
+  });
+
+  it('names files that cannot be read, takes in the rest, and fails', async () => {
+    const docs = tempFolder({ 'bad.md': Buffer.from('Stra\xDFe', 'latin1'), 'good.md': '# Good\n\nText.' });
+    const outcome = await ingest([docs, '--store', join(tempFolder(), 'store'), '--json']);
+    expect(outcome.code).toBe(1);
+    expect(jsonOf(outcome)).toMatchObject({
+      files: 1,
+      failed: [{ path: 'bad.md', message: 'is not UTF-8 (line 1): save it as UTF-8' }],
+    });
+    expect(outcome.stderr).toContain('bad.md is not UTF-8 (line 1): save it as UTF-8');
+  });
+
+  it('says in one sentence what is wrong with folder, store, environment or options', async () => {
+    const docs = tempFolder({ 'a.md': '# A\n\nText.' });
+    const file = join(tempFolder(), 'file');
+    writeFileSync(file, '');
+    const outcomes = await Promise.all([
+      ingest([join(docs, 'none')]),
+      ingest([docs, '--store', join(file, 'store')]),
+      ingest([docs], { STORE_URI: 'ftp://x', EMBEDDING_MODEL: 'ada' }),
+    ]);
+    expect(outcomes.map(({ code, stdout }) => [code, stdout])).toEqual([
+      [1, ''],
+      [1, ''],
+      [1, ''],
+    ]);
+    const [folder, store, environment] = outcomes.map(({ stderr }) => stderr.trimEnd());
+    expect(folder).toMatch(/^The docs folder .*none does not exist\. Create it .* DOCS_DIR\.$/);
+    expect(store).toMatch(/^The index at .*store can't be written: .*--store\.$/);
+    expect(environment).toMatch(/STORE_URI: expected .*EMBEDDING_MODEL: expected/);
+    expect((await ingest(['--frobnicate'])).stderr).toContain("unknown option '--frobnicate'");
+  });
+
+  it.skipIf(process.getuid?.() === 0)('keeps what the index has of an unreadable folder', async () => {
+    const docs = tempFolder({ 'a.md': '# A\n\nText.', 'sub/b.md': '# B\n\nMore text.' });
+    const store = join(tempFolder(), 'store');
+    await ingest([docs, '--store', store]);
+    chmodSync(join(docs, 'sub'), 0o000);
+    onTestFinished(() => chmodSync(join(docs, 'sub'), 0o755));
+    const outcome = await ingest([docs, '--store', store, '--json']);
+    expect(outcome.code).toBe(1);
+    expect(jsonOf(outcome)).toMatchObject({ files: 2, deleted: 0, failed: [{ path: 'sub/' }] });
+  });
+
+  it('checks without writing', async () => {
+    const docs = tempFolder({ 'a.md': '# A\n\n[x](no.md)\n\n### C\n\nText.' });
+    const store = join(docs, 'store');
+    const outcome = await ingest([docs, '--check', '--store', store]);
+    expect(outcome.code).toBe(1);
+    expect(outcome.stdout.split('\n')).toEqual([
+      'a.md:3:1 broken-link no.md leads to no file',
+      'a.md:5:1 skipped-level a level 3 heading follows one of level 1: make it level 2',
+      '1 error, 1 warning in 1 files',
+      '',
+    ]);
+    const json = jsonOf(await ingest([docs, '--check', '--json']));
+    expect(json).toMatchObject({ files: 1, findings: [{ path: 'a.md', line: 3, column: 1 }, {}] });
+    expect((await ingest([docs, '--check', '--store', store])).stdout).toBe(outcome.stdout);
+  });
+
+  it('watches until Ctrl-C, and ends with 130', async () => {
+    const docs = tempFolder({ 'a.md': '# A\n\nText.' });
+    const run = start([docs, '--store', join(tempFolder(), 'store'), '--watch', '--json']);
+    await vi.waitFor(() => expect(run.said.stderr).toContain('Watching'), { timeout: 40_000 });
+    writeInto(docs, 'b.md', '# B\n\nMore.');
+    await vi.waitFor(() => expect(jsonOf(run.said)).toMatchObject({ files: 2, version: 2 }), {
+      timeout: 20_000,
+    });
+    run.child.kill('SIGINT');
+    expect(await run.ended).toMatchObject({ code: 130 });
+  });
+
+  it('can be stopped in the middle of embedding, and the next run completes', async () => {
+    const text = (n: number) =>
+      Array.from({ length: 60 }, (_, k) => `Sentence ${k} of ${n} says a bit.`).join(' ');
+    const sections = Array.from({ length: 120 }, (_, n) => `## Part ${n}\n\n${text(n)}`);
+    const docs = tempFolder({ 'a.md': sections.join('\n\n'), 'b.md': '# B\n\nShort.' });
+    const store = join(tempFolder(), 'store');
+    const run = start([docs, '--store', store]);
+    await vi.waitFor(() => expect(run.said.stderr).toContain('files read'), { timeout: 40_000 });
+    run.child.kill('SIGINT');
+    const stopped = await run.ended;
+    expect(stopped.code).toBe(130);
+    expect(stopped.stderr).toContain('Stopped.');
+    expect(stopped.stdout).toBe('');
+    writeInto(docs, 'a.md', '# A\n\nShort as well.');
+    expect(jsonOf(await ingest([docs, '--store', store, '--json']))).toMatchObject({ files: 2, failed: [] });
+  });
+});
