@@ -72,8 +72,8 @@ export const texts = {
     finished: (text: string) => `Answer: ${text}`,
   },
   abstained: {
-    title: 'The docs don’t answer this',
-    nearest: 'The nearest sections are',
+    title: 'Not in the docs',
+    nearest: 'Nearest sections',
     nothing: 'No section comes near it either.',
   },
   cite: {
@@ -105,7 +105,8 @@ export const texts = {
     next: 'Next',
     ask: (heading: string) => `Ask about “${heading}”`,
     askPage: 'Ask about this page',
-    askQuestion: (heading: string) => `What should I know about ${heading}?`,
+    askQuestion: (heading: string) =>
+      `What should I know about ${heading.replace(/^(A|An|The) /, (word) => word.toLowerCase())}?`,
     empty: 'There are no documents yet.',
     sections: (n: number) => count(n, 'section', 'sections'),
     changed: (date: string) => `changed ${date}`,

@@ -69,7 +69,7 @@ describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
     await ask('Will it rain?');
     await finished();
     const { page } = opened;
-    expect(await page.locator('.abstained-title').textContent()).toBe('The docs don’t answer this');
+    expect(await page.locator('.abstained-title').textContent()).toBe('Not in the docs');
     expect(await page.locator('.source-link strong').allTextContents()).toEqual([
       'What Is an RMM?',
       'How RMM Agents Work',

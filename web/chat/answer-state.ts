@@ -71,7 +71,10 @@ export function tally(claims: readonly Claim[]): Tally {
 /** A source as cited at one place of the answer. Without a quote it is cited as a whole. */
 export type Cited = { readonly source: Source; readonly citation?: Citation };
 
-/** What the marker `[n]` at `offset` of the answer's text cites: the claim that it stands in or follows. */
+/**
+ * What the marker `[n]` at `offset` of the answer's text cites: the claim that it stands in or follows. Of
+ * claims in a row with the same source it is the key one.
+ */
 export function citedAt(
   answer: Pick<Answer, 'sources' | 'claims'>,
   n: number,
@@ -80,8 +83,11 @@ export function citedAt(
   const source = answer.sources.find((candidate) => candidate.n === n);
   if (!source) return undefined;
   const quoteOf = (claim: Claim) => claim.citations.find((citation) => citation.n === n);
-  const before = answer.claims.findLast((claim) => claim.start <= offset && quoteOf(claim));
-  const claim = before ?? answer.claims.find(quoteOf);
+  const before = answer.claims.filter((claim) => claim.start <= offset);
+  const last = before.findLastIndex(quoteOf);
+  const rowStart = before.findLastIndex((claim, index) => index < last && !quoteOf(claim)) + 1;
+  const row = before.slice(rowStart, last + 1);
+  const claim = row.findLast((candidate) => candidate.key) ?? row.at(-1) ?? answer.claims.find(quoteOf);
   const citation = claim && quoteOf(claim);
   return citation ? { source, citation } : { source };
 }

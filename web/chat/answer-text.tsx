@@ -111,7 +111,8 @@ function drawRun(
 function Statement(props: { claim: Claim | undefined; children: ComponentChildren }) {
   const { claim, children } = props;
   if (!claim || claim.status === 'supported') return <>{children}</>;
-  return <span class={claim.checking ? 'claim-checking' : `claim-${claim.status}`}>{children}</span>;
+  const kind = claim.checking ? 'claim-checking' : `claim-${claim.status}`;
+  return <span class={claim.key ? `${kind} is-key` : kind}>{children}</span>;
 }
 
 const chips = /(\S*?)[ \u202F]*((?:\[\d{1,3}\] ?)*\[\d{1,3}\])([.,;:!?)]*)/g;
