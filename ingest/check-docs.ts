@@ -1,6 +1,8 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DocentError } from '../knowledge/errors.ts';
 import { type FailedFile, type FoundFile, type FoundFiles, findFiles } from './find-files.ts';
+import { guardDepth } from './guard-depth.ts';
 import { type ParsedDocument, parseSections } from './parse-sections.ts';
 import { readSource } from './read-file.ts';
 import { byPlace, type Finding, locate, type Rule } from './rules/finding.ts';
@@ -28,11 +30,21 @@ export async function checkDocs(docsDir: string): Promise<CheckReport> {
   const pages: Page[] = [];
   for (const file of found.files) {
     const read = await readSource(file);
-    if (read.ok) pages.push(readPage(file, parseSections(file.path, read.source)));
-    else failed.push(read.failed);
+    const page = read.ok ? pageOf(file, read.source) : read.failed;
+    if ('message' in page) failed.push(page);
+    else pages.push(page);
   }
   const findings = [...failed.map(failedFinding), ...(await checkPages(docsDir, found, pages))];
   return { files: found.files.length, findings: findings.sort(byPlace) };
+}
+
+function pageOf(file: FoundFile, source: string): Page | FailedFile {
+  try {
+    return guardDepth(() => readPage(file, parseSections(file.path, source)));
+  } catch (error) {
+    if (error instanceof DocentError) return { path: file.path, message: error.message };
+    throw error;
+  }
 }
 
 /** A parsed document as a page, with what its own rules find. */
@@ -81,7 +93,8 @@ function makeSite(docsDir: string, found: FoundFiles, pages: readonly Page[]): S
       const file = files.get(path);
       if (known || !file) return known ?? new Set();
       const read = await readSource(file);
-      const ids = read.ok ? anchorsIn(parseSections(path, read.source)) : new Set<string>();
+      const page = read.ok ? pageOf(file, read.source) : undefined;
+      const ids = page && 'anchors' in page ? page.anchors : new Set<string>();
       anchors.set(path, ids);
       return ids;
     },
@@ -94,6 +107,6 @@ function makeSite(docsDir: string, found: FoundFiles, pages: readonly Page[]): S
 }
 
 function failedFinding({ path, message }: FailedFile): Finding {
-  const rule = message.includes('UTF-8') ? 'not-utf8' : 'unreadable';
+  const rule = message.startsWith('is not') ? 'not-utf8' : 'unreadable';
   return { path, line: 1, column: 1, rule, severity: 'error', message };
 }

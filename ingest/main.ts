@@ -100,7 +100,7 @@ async function check(docsDir: string, json: boolean): Promise<number> {
         ...findings.map(
           ({ path, line, column, rule, message }) => `${path}:${line}:${column} ${rule} ${message}`,
         ),
-        `${countFindings(findings)} in ${files} files`,
+        `${countFindings(findings)} in ${files} ${files === 1 ? 'file' : 'files'}`,
       ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0;

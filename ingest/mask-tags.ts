@@ -20,8 +20,10 @@ const BASE = 1024;
 const MASK = /\uE000([\uE100-\uE4FF])([\uE100-\uE4FF])\uE001*/g;
 const MASK_AT = new RegExp(MASK.source, 'y');
 
-const LIQUID_COMMENT = /\{%-?\s*comment\s*-?%\}[\s\S]*?\{%-?\s*endcomment\s*-?%\}/;
-const MDX_COMMENT = /\{\/\*[\s\S]*?\*\/\s*\}/;
+/** Bounded, so that a file of nothing but openings takes no time. */
+const LIQUID_COMMENT =
+  /\{%-?\s{0,20}comment\s{0,20}-?%\}[\s\S]{0,10000}?\{%-?\s{0,20}endcomment\s{0,20}-?%\}/;
+const MDX_COMMENT = /\{\/\*[\s\S]{0,10000}?\*\/\s{0,20}\}/;
 const LIQUID_TAG = /\{%(?:[^%\n]|%(?!\})|\n(?!\s*\n)){0,600}%\}/;
 const LIQUID_VALUE = /\{\{[^{}\n]{0,200}\}\}/;
 const KRAMDOWN_ATTRIBUTES = /\{:[^{}\n]{1,200}\}/;

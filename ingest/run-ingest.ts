@@ -5,6 +5,7 @@ import { makeChangedAt } from './changed-at.ts';
 import { checkPages, type Page, readPage } from './check-docs.ts';
 import { cutParsed } from './cut-document.ts';
 import { type FailedFile, type FoundFile, findFiles } from './find-files.ts';
+import { guardDepth } from './guard-depth.ts';
 import { parseSections } from './parse-sections.ts';
 import { readSource } from './read-file.ts';
 import type { Finding } from './rules/finding.ts';
@@ -58,10 +59,12 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
     path: file.path,
     hash: read.hash,
     async cut() {
-      const document = parseSections(file.path, read.source);
-      pages.push(readPage(file, document));
       const times = await changedAt(file.absolutePath, read);
-      return cutParsed(document, { path: file.path, source: read.source, countTokens, ...times });
+      return guardDepth(() => {
+        const document = parseSections(file.path, read.source);
+        pages.push(readPage(file, document));
+        return cutParsed(document, { path: file.path, source: read.source, countTokens, ...times });
+      });
     },
   });
 

@@ -62,8 +62,16 @@ describe('checkDocs', () => {
   });
 
   it('names files that cannot be read', async () => {
-    const findings = await check({ 'a.md': '# A\n\nText.', 'bad.md': Buffer.from([0x61, 0xff]) });
-    expect(findings).toEqual(['bad.md:1:1 not-utf8 is not UTF-8 (line 1): save it as UTF-8']);
+    const findings = await check({
+      'a.md': '# A\n\n[Deep](deep.md#x)',
+      'bad.md': Buffer.from([0x61, 0xff]),
+      'deep.md': '>'.repeat(4000),
+    });
+    expect(findings).toEqual([
+      'a.md:3:1 broken-anchor #x is no heading of deep.md',
+      'bad.md:1:1 not-utf8 is not UTF-8 (line 1): save it as UTF-8',
+      'deep.md:1:1 unreadable has blocks nested too deeply to be read: flatten them',
+    ]);
   });
 
   it('tells errors from warnings', async () => {

@@ -119,7 +119,7 @@ describe('npm run ingest', () => {
     expect(outcome.stdout.split('\n')).toEqual([
       'a.md:3:1 broken-link no.md leads to no file',
       'a.md:5:1 skipped-level a level 3 heading follows one of level 1: make it level 2',
-      '1 error, 1 warning in 1 files',
+      '1 error, 1 warning in 1 file',
       '',
     ]);
     const json = jsonOf(await ingest([docs, '--check', '--json']));
