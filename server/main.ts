@@ -71,14 +71,15 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
     ...(chatModel && { chatModel }),
     ...(checkModel && { checkModel }),
   });
+  const search = makeSearch({ store, embedder });
   const info = makeInfo({ store, ...(chatModel && { model: chatModel.name }) });
-  const app = makeApp({ answer, search: makeSearch({ store, embedder }), info, store, webDir, log });
+  const app = makeApp({ answer, search, info, store, webDir, log });
   const listener = await listen(app, { port: config.PORT, host: config.HOST });
   try {
     const ingest = await bringIndexUpToDate(store, config, log);
     if (!ingest) return 1;
-    // The model is loaded now, so that the first question doesn't wait for it.
-    await embedder.embedQuery('What is this about?');
+    // A search now loads the model and opens the index, so that the first question doesn't wait for them.
+    await search('What is this about?', 1);
     log.info(`Docent serves ${await contentsOf(store)}, ${modeOf(chatModel)}, at ${listener.url}`);
     await stopped();
     await Promise.all([listener.close(GRACE_MS), ingest.end]);

@@ -32,12 +32,10 @@ export function chooseQuotes(question: Question, passages: readonly Passage[]): 
     )
     .filter(({ block }) => block.units.length > 0)
     .sort((a, b) => b.score - a.score);
-  const first = question.kind === 'comparison' ? oneForEach(question.subjects, scored) : [];
-  const limit =
-    question.kind === 'comparison' || question.kind === 'list' || question.kind === 'steps'
-      ? MORE_WORDS
-      : WORDS;
-  return inReadingOrder(fill(question, [...first, ...scored], scored[0]?.score ?? 0, limit));
+  const compared = question.kind === 'comparison' ? oneForEach(question.subjects, scored) : [];
+  const enough = compared.length > question.subjects.length - 1 && compared.length > 1;
+  const limit = question.kind === 'list' || question.kind === 'steps' || enough ? MORE_WORDS : WORDS;
+  return inReadingOrder(fill(question, enough ? compared : [...compared, ...scored], compared.length, limit));
 }
 
 /** Weights found by hand on the tuning half of the handbook questions; in units of the search's score. */
@@ -75,16 +73,18 @@ function oneForEach(subjects: readonly string[], scored: readonly Scored[]): Sco
   return [...(both ? [both] : []), ...each];
 }
 
-function fill(question: Question, ranked: readonly Scored[], top: number, limit: number): Quote[] {
+/** Takes from the ranked blocks while there is room; the first `wanted` ones in any case. */
+function fill(question: Question, ranked: readonly Scored[], wanted: number, limit: number): Quote[] {
+  const top = Math.max(...ranked.map(({ score }) => score));
   const quotes: Quote[] = [];
   const taken = new Set<PassageBlock>();
   let words = 0;
   for (const [place, { passage, block, index, score }] of ranked.entries()) {
-    if (quotes.length >= MOST_QUOTES || words >= limit * 0.75) break;
-    const wanted = question.kind === 'comparison' && place < 3;
-    if (taken.has(block) || (quotes.length > 0 && !wanted && score < top - CLOSE)) continue;
-    const quote = cutQuote(question, passage, index, limit - words);
-    if (!quote || (quotes.length > 0 && words + quote.words > limit && !wanted)) continue;
+    const must = place < wanted;
+    if (quotes.length >= MOST_QUOTES || (words >= limit * 0.75 && !must)) break;
+    if (taken.has(block) || (quotes.length > 0 && !must && score < top - CLOSE)) continue;
+    const quote = cutQuote(question, passage, index, must ? limit / Math.max(1, wanted) : limit - words);
+    if (!quote || (quotes.length > 0 && words + quote.words > limit && !must)) continue;
     if (quotes.some((other) => sayTheSame(other, quote))) continue;
     for (const used of quote.blocks) taken.add(used);
     quotes.push(quote);

@@ -1,9 +1,13 @@
 import type { Claim } from '../events.ts';
 import type { Quote, QuotePiece } from './cut-quote.ts';
+import type { Unit } from './passage.ts';
 import { toQuotable } from './quote-markdown.ts';
 
-/** A piece of a quoted answer: its text, then the claims in it. */
-export type QuotedPart = { readonly text: string; readonly claims: readonly Claim[] };
+/** A quoted unit as a statement of the answer. */
+export type QuotedClaim = { readonly claim: Claim; readonly unit: Unit };
+
+/** A piece of a quoted answer: its text, and the claims in it. */
+export type QuotedPart = { readonly text: string; readonly claims: readonly QuotedClaim[] };
 
 /**
  * The quotes as one answer in Markdown: each under its section's heading, with its citation behind it.
@@ -33,15 +37,16 @@ function headingOf({ passage }: Quote): string {
 
 function partOf(quote: Quote, n: number, base: number): QuotedPart {
   let text = '';
-  const claims: Claim[] = [];
+  const claims: QuotedClaim[] = [];
   quote.pieces.forEach((piece, i) => {
     const before = quote.pieces[i - 1];
     if (before) text += before.layout === 'lines' && piece.layout === 'lines' ? '\n' : '\n\n';
     if (piece.gap) text += piece.layout === 'flow' ? '… ' : '';
     const shown = toQuotable(piece.text, quote.passage.path);
     const start = base + text.length;
-    for (const unit of piece.units)
-      claims.push(claimOf(quote, piece, unit, n, (offset) => start + shown.at(offset)));
+    for (const unit of piece.units) {
+      claims.push({ unit, claim: claimOf(quote, piece, unit, n, (offset) => start + shown.at(offset)) });
+    }
     text += shown.text;
   });
   const last = quote.pieces.at(-1);

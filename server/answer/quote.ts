@@ -3,7 +3,8 @@ import { abstain } from './abstain.ts';
 import { done, type Ground } from './answer.ts';
 import { chooseQuotes } from './choose-quotes.ts';
 import type { Passage } from './passage.ts';
-import { quoteAnswer } from './quote-answer.ts';
+import { type QuotedClaim, quoteAnswer } from './quote-answer.ts';
+import { scoreUnit } from './score-unit.ts';
 import { sourceOf } from './sources.ts';
 
 /** Answers in the words of the docs alone: nothing is said that isn't in them. */
@@ -19,10 +20,14 @@ export async function* quote(ground: Ground): AsyncGenerator<ChatEvent> {
   const textOf = (passage: Passage) => quotes.find((each) => each.passage === passage)?.text;
   yield { type: 'stage', stage: 'reading', sections: found.passages.length };
   yield { type: 'sources', sources: cited.map((passage, i) => sourceOf(passage, i + 1, textOf(passage))) };
-  for (const { text, claims } of quoteAnswer(quotes, ({ passage }) => cited.indexOf(passage) + 1)) {
-    yield { type: 'delta', text };
-    for (const claim of claims) yield { type: 'claim', ...claim };
+  const claims: QuotedClaim[] = [];
+  for (const part of quoteAnswer(quotes, ({ passage }) => cited.indexOf(passage) + 1)) {
+    yield { type: 'delta', text: part.text };
+    claims.push(...part.claims);
   }
+  // What answers best first: who reads only some of the claims reads the right ones.
+  const score = ({ unit }: QuotedClaim) => scoreUnit(found.search.question, unit);
+  for (const { claim } of claims.sort((a, b) => score(b) - score(a))) yield { type: 'claim', ...claim };
   const note = noteOf(ground);
   yield done({ mode: 'quoted', score: decision.score, ...(note !== undefined && { note }), snapshot, clock });
 }

@@ -17,22 +17,42 @@ const SECTIONS = 8;
 /** Two passages that share this much of their words are versions of one text. */
 const SAME_TEXT = 0.8;
 
-/** Finds the sections for a question: search, one place for each section, near-duplicates folded. */
-export async function retrieve(
-  question: string,
-  deps: { snapshot: Snapshot; embedder: Embedder; signal?: AbortSignal },
-): Promise<Retrieved> {
+/**
+ * Finds the sections for a question: search, one place for each section, near-duplicates folded. For a
+ * comparison, the sections that tell what each of the things is are brought along.
+ */
+export async function retrieve(question: string, deps: RetrieveDeps): Promise<Retrieved> {
   const found = await search(question, deps);
   const best = foldVersions(bestOfSections(found.ranked)).slice(0, SECTIONS);
-  const chunks = await deps.snapshot.chunksOf(
-    best.map(({ chunk }) => ({ path: chunk.path, section: chunk.section })),
-  );
+  if (found.question.kind === 'comparison') best.push(...(await subjectSections(found, best, deps)));
+  const chunks = await deps.snapshot.chunksOf(best.map(({ chunk }) => chunk));
   const weights = weighTerms(found.question, deps.snapshot);
   const passages = best.flatMap(({ chunk, score }) => {
     const own = chunks.filter((other) => other.path === chunk.path && other.section === chunk.section);
     return makePassage(own, score, found, weights) ?? [];
   });
   return { search: found, weights, passages };
+}
+
+export type RetrieveDeps = {
+  readonly snapshot: Snapshot;
+  readonly embedder: Embedder;
+  readonly signal?: AbortSignal;
+};
+
+/** The best section about each subject alone, scored as the least of the sections found for the question. */
+async function subjectSections(
+  { question }: SearchResult,
+  best: readonly RankedChunk[],
+  deps: RetrieveDeps,
+): Promise<RankedChunk[]> {
+  const known = new Set(best.map(({ chunk }) => `${chunk.path}\n${chunk.section}`));
+  const score = best.at(-1)?.score ?? 0;
+  const searches = question.subjects.map((subject) => search(`What is ${subject}?`, deps));
+  const firsts = (await Promise.all(searches)).flatMap(({ ranked }) => ranked.slice(0, 2));
+  return bestOfSections(firsts)
+    .filter(({ chunk }) => !known.has(`${chunk.path}\n${chunk.section}`))
+    .map((hit) => ({ ...hit, score }));
 }
 
 function bestOfSections(ranked: readonly RankedChunk[]): RankedChunk[] {
