@@ -49,7 +49,13 @@ export function plainText(nodes: readonly Nodes[], { source, masked }: ParsedMar
     if (node.type !== 'text') plain.span(from, range, WHOLE.test(node.type));
   };
   for (const node of nodes) walk(node);
-  return plain.done();
+  const done = plain.done();
+  return { ...done, breaks: done.breaks.filter((at) => !goesOn(done.text, at)) };
+}
+
+/** Whether a sentence runs across a line break that was only made for looks. */
+function goesOn(text: string, at: number): boolean {
+  return /[^.!?:;…]$/.test(text.slice(0, at).trimEnd()) && /^\p{Ll}/u.test(text.slice(at).trimStart());
 }
 
 /** Plain text of a block of HTML: each element that isn't inline ends a line; a table's row is one line. */

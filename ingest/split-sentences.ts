@@ -11,10 +11,10 @@ const LONGEST_ASIDE = 300;
 
 /** A full stop after one of these doesn't end a sentence. */
 const ABBREVIATION =
-  /(?:^|[\s(["'“‘/-])(?:e\.g|i\.e|cf|vs|viz|approx|esp|incl|excl|ca|Dr|Mr|Mrs|Ms|Mx|Prof|Rev|Gen|Sen|Rep|Gov|Sgt|Capt|Lt|Col|St|Mt|Ft|Fig|Figs|Eq|Sec|Ch|Vol|Art|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z])\.$/;
+  /(?:^|[\s(["'“‘/-])(?:e\.g|i\.e|cf|vs|viz|approx|esp|incl|excl|ca|Dr|Mr|Mrs|Ms|Mx|Prof|Rev|Gen|Sen|Rep|Gov|Sgt|Capt|Lt|Col|St|Mt|Ft|Fig|Figs|Eq|Sec|Ch|Vol|Art|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$/;
 /** These end a sentence only before a word that usually starts one. */
 const DOUBTFUL =
-  /(?:^|[\s(["'“‘/-])(?:etc|Inc|Ltd|Co|Corp|Jr|Sr|dept|Dept|est|al|a\.m|p\.m|A\.M|P\.M|Ph\.D|(?:[A-Z]\.)+[A-Z])\.$/;
+  /(?:^|[\s(["'“‘/-])(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|Sr|dept|Dept|est|al|a\.m|p\.m|A\.M|P\.M|Ph\.D|(?:[A-Z]\.)+[A-Z])\.$/;
 const STARTER =
   /^["'“‘(]?(?:The|This|That|These|Those|It|Its|If|You|Your|We|Our|They|Their|He|She|I|In|On|At|By|For|From|With|When|While|Where|What|Who|Why|How|A|An|To|Please|All|Any|Each|As|There|However|Also|And|But|Or|So|No|Not|Do|Don['’]t|See|Use|Ask|Some|Most|Many|After|Before|Once|Then|Here)\b/;
 const NUMBER_FOLLOWS = /(?:^|\s)(?:[Nn]o|[Nn]os|[Pp]|[Pp]p|[Pp]ar|[Ss]ect|[Aa]rt|[Ff]ig)\.$/;
@@ -120,6 +120,7 @@ function joins(line: string, from: number, at: number, closesAt: Int32Array): bo
   if (!/[\p{L}\p{N}]/u.test(before)) return true;
   if (/^[\p{Ll}]/u.test(after) && /\.["'”’)\]]*$/.test(before)) return true;
   if (ABBREVIATION.test(before)) return true;
+  if (/\betc\.$/.test(before)) return !/^["'“‘(]?\p{Lu}/u.test(after);
   if (NUMBER_FOLLOWS.test(before)) return /^\d/.test(after);
   return DOUBTFUL.test(before) && !STARTER.test(after);
 }
