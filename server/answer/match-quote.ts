@@ -1,4 +1,5 @@
 import type { Range } from '../../knowledge/document.ts';
+import type { StoredChunk } from '../../knowledge/snapshot.ts';
 import type { Citation } from '../events.ts';
 import type { Evidence } from './evidence.ts';
 import { plainText, type Word, wordsOf } from './plain-words.ts';
@@ -72,7 +73,7 @@ export function makeQuoteMatcher(evidence: readonly Evidence[]): QuoteMatcher {
     preferred: readonly number[],
     holds: (passage: Prepared, from: number, to: number) => boolean,
   ): Match | undefined => {
-    const needle = wordsOf(text).map(({ norm }) => norm);
+    const needle = normsOf(text);
     if (needle.length === 0) return undefined;
     const passages = ordered(preferred);
     for (const passage of passages) {
@@ -84,7 +85,7 @@ export function makeQuoteMatcher(evidence: readonly Evidence[]): QuoteMatcher {
   };
   /** Units whose plain text is put together otherwise than their source, e.g. rows with column names. */
   const searchTexts = (text: string, preferred: readonly number[], part: boolean): Match | undefined => {
-    const words = wordsOf(text).map(({ norm }) => norm);
+    const words = normsOf(text);
     if (words.length < (part ? MIN_WORDS : MIN_SENTENCE_WORDS)) return undefined;
     const needle = ` ${words.join(' ')} `;
     for (const passage of ordered(preferred)) {
@@ -106,8 +107,16 @@ export function makeQuoteMatcher(evidence: readonly Evidence[]): QuoteMatcher {
   };
 }
 
+/** Chunks are read more than once for an answer: while it is written, and when it is checked. */
+const read = new WeakMap<StoredChunk, Omit<Prepared, 'evidence'>>();
+
 function prepare(evidence: Evidence): Prepared {
-  const { chunk } = evidence;
+  const known = read.get(evidence.chunk) ?? readChunk(evidence.chunk);
+  read.set(evidence.chunk, known);
+  return { evidence, ...known };
+}
+
+function readChunk(chunk: StoredChunk): Omit<Prepared, 'evidence'> {
   const words = wordsOf(chunk.text, chunk.start);
   const { units, unitOf } = unitsOf(chunk, words);
   let line = ' ';
@@ -116,13 +125,12 @@ function prepare(evidence: Evidence): Prepared {
     at.set(line.length, index);
     line += `${norm} `;
   });
-  const texts = units.map(
-    ({ text }) =>
-      ` ${wordsOf(text)
-        .map(({ norm }) => norm)
-        .join(' ')} `,
-  );
-  return { evidence, units, words, unitOf, line, at, texts };
+  const texts = units.map(({ text }) => ` ${normsOf(text).join(' ')} `);
+  return { units, words, unitOf, line, at, texts };
+}
+
+function normsOf(text: string): string[] {
+  return wordsOf(text).map(({ norm }) => norm);
 }
 
 function* placesOf(needle: readonly string[], { line, at }: Prepared): Generator<[number, number]> {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cutDocument } from '../../ingest/cut-document.ts';
-import type { CutDocument } from '../../knowledge/document.ts';
+import type { Chunk, CutDocument } from '../../knowledge/document.ts';
+import type { StoredChunk } from '../../knowledge/snapshot.ts';
 import type { Evidence } from '../../server/answer/evidence.ts';
 
 export type ClaimKind =
@@ -78,6 +79,7 @@ export function isAtHand({ corpus, path }: LabelledClaim): boolean {
 /** Puts each claim before the sections of its evidence and their neighbours. Throws when evidence isn't in its file. */
 export function makeClaimCases(claims: readonly LabelledClaim[]): ClaimCase[] {
   const cut = new Map<string, CutDocument>();
+  const stored = new Map<Chunk, StoredChunk>();
   const documentOf = (corpus: LabelledClaim['corpus'], path: string): CutDocument => {
     const key = `${corpus}/${path}`;
     const known = cut.get(key);
@@ -85,6 +87,14 @@ export function makeClaimCases(claims: readonly LabelledClaim[]): ClaimCase[] {
     const source = readFileSync(join(CORPORA[corpus], path), 'utf8');
     const made = cutDocument({ path, source, changedAt: '2024-01-01T00:00:00Z', countTokens: estimate });
     cut.set(key, made);
+    for (const chunk of made.chunks) {
+      stored.set(chunk, {
+        ...chunk,
+        id: `${key} ${chunk.start}`,
+        vector: new Float32Array(),
+        sentenceVectors: [],
+      });
+    }
     return made;
   };
   return claims.filter(isAtHand).map((claim) => {
@@ -97,7 +107,7 @@ export function makeClaimCases(claims: readonly LabelledClaim[]): ClaimCase[] {
       if (start < 0) throw new Error(`Claim ${claim.id}: its evidence isn't in ${place.path}`);
       return { path: place.path, start, end: start + place.evidence.length };
     });
-    return { claim, half: halfOf(claim.id), spans, passages: passagesOf(places, spans) };
+    return { claim, half: halfOf(claim.id), spans, passages: passagesOf(places, spans, stored) };
   });
 }
 
@@ -111,7 +121,11 @@ function sectionStart(
   return section ? source.indexOf(evidence, section.start) : -1;
 }
 
-function passagesOf(places: readonly { readonly cut: CutDocument }[], spans: ClaimCase['spans']): Evidence[] {
+function passagesOf(
+  places: readonly { readonly cut: CutDocument }[],
+  spans: ClaimCase['spans'],
+  stored: ReadonlyMap<Chunk, StoredChunk>,
+): Evidence[] {
   const numbers = new Map<string, number>();
   const passages: Evidence[] = [];
   places.forEach(({ cut: { document, chunks } }, at) => {
@@ -125,7 +139,8 @@ function passagesOf(places: readonly { readonly cut: CutDocument }[], spans: Cla
       if (taken || Math.abs(chunk.section - home) > NEIGHBOURS) continue;
       const n = numbers.get(key) ?? numbers.size + 1;
       numbers.set(key, n);
-      passages.push({ n, chunk: { ...chunk, id: key, vector: new Float32Array(), sentenceVectors: [] } });
+      const whole = stored.get(chunk);
+      if (whole) passages.push({ n, chunk: whole });
     }
   });
   return passages;
