@@ -1,17 +1,20 @@
 import type { Nodes, Parents, RootContent } from 'mdast';
 import { type ComponentChildren, h, type VNode } from 'preact';
 import { CodeBlock } from './markdown/code-block.tsx';
-import { runOf, type TextRun } from './markdown/positions.ts';
+import { htmlWords } from './markdown/html-words.ts';
+import { alignText, runOf, type TextRun } from './markdown/positions.ts';
 import type { SafeLink } from './markdown/safe-link.ts';
 import { texts } from './texts.ts';
 
 /** How a text is drawn. Whatever isn't named in this file is left out or shown as text. */
 export type Drawing = {
-  /** The whole text that offsets plus `base` point into. */
+  /** The whole text as parsed, that offsets plus `base` point into. */
   readonly source: string;
   readonly base: number;
   /** The level at which a heading of a depth is drawn, so that the page's outline has no holes. */
   headingLevel(depth: number): number;
+  /** A run as it is to be read, when what was parsed isn't. */
+  readRun?(run: TextRun, kind: 'text' | 'code'): TextRun;
   /** Draws a run of text: the place for marks and citations. */
   drawText(run: TextRun): ComponentChildren;
   /** The id of a heading that begins at an offset of the source. */
@@ -58,7 +61,7 @@ export function drawNode(node: Nodes, drawing: Drawing): ComponentChildren {
       return drawLink(drawing.definition?.(node.identifier) ?? '', node, drawing);
     case 'image':
     case 'imageReference':
-      return node.alt ? <span class="image-alt">{texts.markdown.image(node.alt)}</span> : null;
+      return drawImage(node, drawing);
     case 'html':
       return drawHtml(node, drawing);
     case 'footnoteReference':
@@ -84,9 +87,12 @@ function isTight(node: Nodes): boolean {
 function drawChildren(node: Nodes, drawing: Drawing): ComponentChildren[] {
   if (!('children' in node)) return [];
   const children: readonly Nodes[] = node.children;
-  return children.map((child) =>
-    isTight(node) && child.type === 'paragraph' ? drawChildren(child, drawing) : drawNode(child, drawing),
-  );
+  return children.map((child) => {
+    if (isTight(node) && child.type === 'paragraph') return drawChildren(child, drawing);
+    const drawn = drawNode(child, drawing);
+    const isBlock = node.type === 'root' || node.type === 'blockquote' || node.type === 'listItem';
+    return child.type === 'html' && isBlock && drawn ? <p dir="auto">{drawn}</p> : drawn;
+  });
 }
 
 function startOf(node: Nodes, drawing: Drawing): number {
@@ -96,12 +102,13 @@ function startOf(node: Nodes, drawing: Drawing): number {
 type Literal = Extract<RootContent, { type: 'text' | 'inlineCode' | 'code' }>;
 
 function drawLiteral(node: Literal, drawing: Drawing): ComponentChildren {
-  const run = runOf(node, drawing.source, drawing.base);
+  const parsed = runOf(node, drawing.source, drawing.base);
+  const run = parsed && (drawing.readRun?.(parsed, node.type === 'text' ? 'text' : 'code') ?? parsed);
   const drawn = run ? drawing.drawText(run) : node.value;
   if (node.type === 'text') return drawn;
   if (node.type === 'inlineCode') return <code>{drawn}</code>;
   return (
-    <CodeBlock text={node.value} language={node.lang ?? undefined}>
+    <CodeBlock text={run?.value ?? node.value} language={node.lang ?? undefined}>
       {drawn}
     </CodeBlock>
   );
@@ -170,20 +177,24 @@ function drawLink(url: string, node: Nodes, drawing: Drawing): ComponentChildren
   );
 }
 
-/** The words between tags keep their places, so that a quote from them can still be marked. */
+/** What an image shows; the image itself would be fetched from somewhere. */
+function drawImage(
+  node: Extract<Nodes, { type: 'image' | 'imageReference' }>,
+  drawing: Drawing,
+): ComponentChildren {
+  if (!node.alt) return null;
+  const start = startOf(node, drawing) + '!['.length;
+  const end = drawing.base + (node.position?.end.offset ?? 0);
+  return (
+    <span class="image-alt">
+      {texts.markdown.image} {drawing.drawText(alignText(node.alt, drawing.source, start, end))}
+    </span>
+  );
+}
+
+/** Only the words of HTML. */
 function drawHtml(node: Extract<Nodes, { type: 'html' }>, drawing: Drawing): ComponentChildren {
-  if (/^<(script|style|iframe|object|template|!--)/i.test(node.value)) return null;
-  const words = node.value.split(/(<!--[\s\S]*?(?:-->|$)|<[^>]*(?:>|$))/);
-  const start = startOf(node, drawing);
-  let at = 0;
-  const drawn = words.map((part, index) => {
-    const offset = start + at;
-    at += part.length;
-    if (index % 2 === 1 || part.trim() === '') return index % 2 === 1 ? null : part;
-    return drawing.drawText({
-      value: part,
-      offsets: Array.from({ length: part.length + 1 }, (_, i) => offset + i),
-    });
-  });
-  return drawn.some((part) => part !== null && part !== '') ? drawn : null;
+  const words = htmlWords(node.value, drawing.source, startOf(node, drawing));
+  if (words.every((run) => run.value.trim() === '')) return null;
+  return words.map((run) => drawing.drawText(drawing.readRun?.(run, 'text') ?? run));
 }

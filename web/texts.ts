@@ -128,7 +128,7 @@ export const texts = {
   },
   code: { plain: 'Text', copy: 'Copy code' },
   markdown: {
-    image: (alt: string) => `Image: ${alt}`,
+    image: 'Image:',
     table: 'Table',
     done: 'Done',
     open: 'Not done',

@@ -4,9 +4,10 @@ import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { frontmatter } from 'micromark-extension-frontmatter';
 import { gfm } from 'micromark-extension-gfm';
+import { maskTags } from './template-tags.ts';
 
-/** A parsed text. A node's place in the text is its own offset plus `base`. */
-export type Parsed = { readonly root: Root; readonly base: number };
+/** A parsed text: `text` is what was parsed, as long as the source. A node's place is its offset plus `base`. */
+export type Parsed = { readonly root: Root; readonly text: string; readonly base: number };
 
 // The transforms of GFM's autolinks put text nodes without a position in place of those with one.
 const gfmNodes = gfmFromMarkdown().map(({ transforms: _, ...extension }) => extension);
@@ -23,13 +24,14 @@ const answerOptions: Options = {
   mdastExtensions: [gfmNodes],
 };
 
-/** A document's Markdown with front matter. The parser drops a byte order mark; `base` counts it again. */
+/** A document's Markdown with front matter, its template tags masked. The parser drops a byte order mark; `base` counts it again. */
 export function parseDocument(source: string): Parsed {
   const base = source.startsWith('\uFEFF') ? 1 : 0;
-  return { root: fromMarkdown(source.slice(base), documentOptions), base };
+  const text = maskTags(source);
+  return { root: fromMarkdown(text.slice(base), documentOptions), text, base };
 }
 
 /** An answer, or a part of one that begins `base` characters into it. */
 export function parseAnswer(text: string, base = 0): Parsed {
-  return { root: fromMarkdown(text, answerOptions), base };
+  return { root: fromMarkdown(text, answerOptions), text, base };
 }

@@ -87,20 +87,21 @@ export function splitRun(
   const first = run.offsets[0] ?? 0;
   const last = run.offsets[run.value.length] ?? first;
   const touching = ranges.flatMap((range, index) =>
-    range.start < last && range.end > first ? [{ ...range, index }] : [],
+    range.start < last && range.end > first
+      ? [{ index, from: indexAt(run, range.start), to: indexAt(run, range.end) }]
+      : [],
   );
-  const cuts = new Set([0, run.value.length]);
-  for (const range of touching) {
-    cuts.add(indexAt(run, range.start));
-    cuts.add(indexAt(run, range.end));
-  }
+  const cuts = new Set([0, run.value.length, ...touching.flatMap(({ from, to }) => [from, to])]);
   const borders = [...cuts].sort((a, b) => a - b);
   return borders.slice(0, -1).map((from, i) => {
     const to = borders[i + 1] ?? run.value.length;
-    const start = run.offsets[from] ?? first;
-    const end = run.offsets[to] ?? last;
-    const inside = touching.filter((range) => range.start < end && range.end > start);
-    return { text: run.value.slice(from, to), start, end, inside: inside.map((range) => range.index) };
+    const inside = touching.filter((range) => range.from <= from && to <= range.to);
+    return {
+      text: run.value.slice(from, to),
+      start: run.offsets[from] ?? first,
+      end: run.offsets[to] ?? last,
+      inside: inside.map((range) => range.index),
+    };
   });
 }
 

@@ -5,6 +5,7 @@ import type { DocumentPage, SectionInfo } from '../../server/events.ts';
 import { parseDocument } from '../markdown/parse.ts';
 import { splitRun, type TextRun } from '../markdown/positions.ts';
 import { safeLink } from '../markdown/safe-link.ts';
+import { unmaskRun } from '../markdown/template-tags.ts';
 import { drawNode } from '../markdown.tsx';
 
 /** Words to mark in a document: a range of its source. */
@@ -24,9 +25,10 @@ export function DocumentView(props: {
     return (
       <>
         {drawNode(parsed.root, {
-          source: page.source,
+          source: parsed.text,
           base: parsed.base,
           headingLevel: (depth) => depth + headingShift,
+          readRun: (run, kind) => unmaskRun(run, page.source, kind),
           drawText: (run) => drawMarks(run, highlights),
           headingId: (offset) => sectionAt(page, offset)?.anchor,
           link: (url) => safeLink(url, page.path),

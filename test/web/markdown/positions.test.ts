@@ -4,11 +4,11 @@ import { parseDocument } from '../../../web/markdown/parse.ts';
 import { runOf, splitRun, type TextRun } from '../../../web/markdown/positions.ts';
 
 function runsOf(source: string): TextRun[] {
-  const { root, base } = parseDocument(source);
+  const { root, text, base } = parseDocument(source);
   const runs: TextRun[] = [];
   const visit = (node: Nodes) => {
     if (node.type === 'text' || node.type === 'code' || node.type === 'inlineCode') {
-      const run = runOf(node, source, base);
+      const run = runOf(node, text, base);
       if (run) runs.push(run);
     }
     if ('children' in node) node.children.forEach(visit);
@@ -30,6 +30,7 @@ describe('runOf', () => {
     ['plain words', 'Some plain words here', 'plain words', 'plain words'],
     ['across markup', 'It is **very bold** indeed', 'is **very bold** in', 'is very bold in'],
     ['after an escape', 'a \\* b star', 'b star', 'b star'],
+    ['from an escape on', 'well! \\* b star', '\\* b', '* b'],
     ['after a character reference', 'R&amp;D needs &copy; care', 'needs', 'needs'],
     ['on the next line of a quote', '> one\n> two three', 'two', 'two'],
     ['on the next line of a list item', '- one\n  two three', 'two', 'two'],
