@@ -19,7 +19,7 @@ const passages = [
   },
 ];
 
-describe.skipIf(!llamaServer)('with a real model (skipped where ../shared/llm is absent)', () => {
+describe.skipIf(!llamaServer.there)(`with a real model${llamaServer.why}`, () => {
   let endpoint: RealModel;
   let chatModel: ChatModel;
 
