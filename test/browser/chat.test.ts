@@ -150,6 +150,54 @@ describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
     expect(await opened.page.getByRole('alert').textContent()).toContain('The model is away. Start it.');
   });
 
+  it('says what is wrong with the index before the first question, and tries again', async () => {
+    const { page } = opened;
+    const message = 'There is no index yet. Run: npm run ingest';
+    const missing = { status: 503, json: { code: 'store_missing', message } };
+    await page.route('**/api/info', (route) => route.fulfill(missing));
+    await page.goto('/');
+    expect(await page.getByRole('alert').textContent()).toContain(message);
+    await page.unroute('**/api/info');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: rmmQuestion }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    opened.faults.length = 0;
+  });
+
+  it('says so when the server is away, and keeps the question', async () => {
+    const { page } = opened;
+    await page.route('**/api/chat', (route) => route.abort());
+    await ask();
+    expect(await page.getByRole('alert').textContent()).toContain('The server can’t be reached');
+    await page.unroute('**/api/chat');
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    await page.locator('.verdict').waitFor();
+    opened.faults.length = 0;
+  });
+
+  it('copies an answer as Markdown whose citations are links', async () => {
+    const { page } = opened;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await ask();
+    await finished();
+    await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    await page.getByText('Copied').waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(
+      /devices \[\\\[1\\\]\]\(http:\/\/127\.0\.0\.1:\d+\/docs\/rmm\.md\?q=\d+-\d+#what-is-an-rmm\)/,
+    );
+    expect(copied).toContain('2. [Professional Services Automation (PSA) › What Is a PSA?](');
+  });
+
+  it('keeps the theme that was chosen', async () => {
+    const { page } = opened;
+    await page.getByRole('button', { name: /^Theme: automatic/ }).click();
+    await page.getByRole('button', { name: /^Theme: light/ }).click();
+    await page.reload();
+    await page.getByRole('button', { name: /^Theme: dark/ }).waitFor();
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+  });
+
   it('edits the last question', async () => {
     const { page } = opened;
     await ask();

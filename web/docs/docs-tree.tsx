@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { encodePath } from '../api/get-json.ts';
 import { Icon } from '../controls/icon.tsx';
 import { texts } from '../texts.ts';
@@ -5,8 +6,12 @@ import type { DocumentFolder } from './document-tree.ts';
 
 /** The tree of documents; folders fold, the ones above the open document are unfolded. */
 export function DocsTree(props: { tree: DocumentFolder; path: string }) {
+  const tree = useRef<HTMLElement>(null);
+  useEffect(() => {
+    tree.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' });
+  }, [props.path]);
   return (
-    <nav class="docs-tree" aria-label={texts.docs.tree}>
+    <nav class="docs-tree" aria-label={texts.docs.tree} ref={tree}>
       <Folder folder={props.tree} path={props.path} />
     </nav>
   );
