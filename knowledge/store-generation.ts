@@ -42,7 +42,8 @@ export async function openGeneration(
     const resumed = await resume(connection, begun);
     if (resumed) return resumed;
   }
-  for (const name of begun) await connection.dropTable(name);
+  // With a committed version, readers may still be on any of these: `cleanUp` takes them away later.
+  if (!pointer) for (const name of begun) await connection.dropTable(name);
   const suffix = `${tag(fingerprint)}_${Date.now().toString(36)}`;
   const chunks = await connection.createEmptyTable(`chunks_${suffix}`, chunkSchema(fingerprint.dimensions));
   const documents = await connection.createEmptyTable(`documents_${suffix}`, documentSchema);

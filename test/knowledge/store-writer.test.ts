@@ -60,6 +60,17 @@ test('tables of other settings stay for ten minutes after the switch', async () 
   expect(readdirSync(uri).filter((name) => name.startsWith('chunks_'))).toHaveLength(1);
 });
 
+test('the index made anew twice: who still reads the first one can go on', async () => {
+  const uri = tempFolder();
+  await commitRows(uri, [chunkRow('a.md', 0, 'One.')]);
+  const old = await snapshotOf(uri);
+  for (const text of ['Two.', 'Three.'])
+    await commitRows(uri, [chunkRow('a.md', 0, text)], [], { full: true });
+  expect((await old.searchText('one', 5)).map(({ chunk }) => chunk.text)).toEqual(['One.']);
+  await commitRows(uri, [chunkRow('a.md', 1, 'Four.')], [], { now: later(11) });
+  expect(readdirSync(uri).filter((name) => name.startsWith('chunks_'))).toHaveLength(1);
+});
+
 test('a first run that died is taken up, not begun again', async () => {
   const uri = tempFolder();
   const dying = await openStoreWriter({ uri, fingerprint });
