@@ -66,11 +66,11 @@ export async function reading<T>(uri: string, read: () => Promise<T>): Promise<T
     return await read();
   } catch (cause) {
     if (cause instanceof DocentError) throw cause;
-    throw new DocentError(
-      'store_damaged',
-      `The index at ${uri} can't be read. If this lasts, rebuild it from the docs: npm run ingest -- --full`,
-      { cause },
-    );
+    // LanceDB makes files that only their owner may read.
+    const remedy = noPermission.test(messageOf(cause))
+      ? 'no permission. Run server and ingest as the same user, or let this one read the folder: chmod -R a+rX'
+      : 'if this lasts, rebuild it from the docs: npm run ingest -- --full';
+    throw new DocentError('store_damaged', `The index at ${uri} can't be read: ${remedy}`, { cause });
   }
 }
 
@@ -87,14 +87,20 @@ export async function writing<T>(uri: string, write: () => Promise<T>): Promise<
 }
 
 function reasonOf(cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = messageOf(cause);
   if (/no space left|ENOSPC|os error 28|quota/i.test(message))
     return 'the disk is full. Free some space and run it again; the last version is intact.';
-  if (/permission denied|read-only|EACCES|EPERM|EROFS|os error (1|13|30)\b/i.test(message))
+  if (noPermission.test(message))
     return 'no permission. Make the folder writable or choose another with --store.';
   if (/not a directory|ENOTDIR|EEXIST|os error (17|20)\b/i.test(message))
     return 'a file stands where a folder should be. Choose another folder with --store.';
   return 'see the cause in the log, then run it again; the last version is intact.';
+}
+
+const noPermission = /permission denied|read-only|EACCES|EPERM|EROFS|os error (1|13|30)\b/i;
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** A value for a `where` text, which has no parameters. */
