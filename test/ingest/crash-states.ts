@@ -3,6 +3,7 @@ import { cutDocument, sha256 } from '../../ingest/cut-document.ts';
 import { CHUNKER_ID } from '../../knowledge/chunker-id.ts';
 import type { Chunk } from '../../knowledge/document.ts';
 import { asDocentError } from '../../knowledge/errors.ts';
+import type { Snapshot } from '../../knowledge/snapshot.ts';
 import { openStoreReader } from '../../knowledge/store-reader.ts';
 import { searchText } from '../../knowledge/store-schema.ts';
 import { terms } from '../../knowledge/terms.ts';
@@ -72,22 +73,7 @@ export async function seenIn(uri: string): Promise<Seen | string> {
     const expected = { embedder: model, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
     const reader = openStoreReader({ uri, expected, refreshMs: 0 });
     try {
-      const snapshot = await reader.current();
-      const content = await contentOf(snapshot);
-      const sources: Record<string, string> = {};
-      for (const path of Object.keys(content)) {
-        sources[path] = sha256((await snapshot.document(path))?.source ?? '');
-      }
-      const byText: number[] = [];
-      for (const word of PROBES) byText.push((await snapshot.searchText(word, 1_000)).length);
-      return {
-        content,
-        sources,
-        chunkCount: snapshot.chunkCount,
-        byVector: (await snapshot.searchVector(await embedder.embedQuery('x'), 1_000)).length,
-        inLexicon: PROBES.map((word) => snapshot.chunksWith(termOf(word))),
-        byText,
-      };
+      return await seenOf(await reader.current(), await embedder.embedQuery('x'));
     } catch (error) {
       fault = asDocentError(error).code;
       if (fault !== 'store_mismatch') return fault;
@@ -96,6 +82,25 @@ export async function seenIn(uri: string): Promise<Seen | string> {
     }
   }
   return fault;
+}
+
+/** What one version shows; `vector` is any, of the index's dimensions. */
+export async function seenOf(snapshot: Snapshot, vector: Float32Array): Promise<Seen> {
+  const content = await contentOf(snapshot);
+  const sources: Record<string, string> = {};
+  for (const path of Object.keys(content)) {
+    sources[path] = sha256((await snapshot.document(path))?.source ?? '');
+  }
+  const byText: number[] = [];
+  for (const word of PROBES) byText.push((await snapshot.searchText(word, 1_000)).length);
+  return {
+    content,
+    sources,
+    chunkCount: snapshot.chunkCount,
+    byVector: (await snapshot.searchVector(vector, 1_000)).length,
+    inLexicon: PROBES.map((word) => snapshot.chunksWith(termOf(word))),
+    byText,
+  };
 }
 
 /** Equal for equal states. */

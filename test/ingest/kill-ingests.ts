@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Death, type Order, type Report, type Run, STEPS } from './crash-orders.ts';
+import { type Death, type Run, STEPS } from './crash-orders.ts';
+import { type CrashProcess, startCrashProcess } from './crash-process.ts';
 import { digestOf, expectedAt, type Model } from './crash-states.ts';
 
 /** What became of the kills: each left the old set or the new one, or the run had ended before it came. */
@@ -25,8 +24,6 @@ const WHEN = ['before', 'during', 'after'] as const;
 /** Kills of one store before another is begun, so that first runs are killed as well. */
 const KILLS_PER_STORE = 20;
 const ELEVEN_MINUTES = 11 * 60_000;
-const script = fileURLToPath(new URL('./crash-child.ts', import.meta.url));
-const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * Kills ingests with SIGKILL until `kills` died, at each step in turn and, every other time, at a random
@@ -119,48 +116,21 @@ function freshPlace(folder: string, round: number) {
   return { docs: join(folder, `docs-${round}`), store: join(folder, `store-${round}`) };
 }
 
-type Child = {
-  /** Undefined when it died before it answered. */
-  do(order: Order): Promise<Report | undefined>;
-  kill(): void;
-  readonly dead: Promise<undefined>;
-};
-
 /** Has the next process started while the last one is at work. */
 function makeNursery() {
-  let coming = start();
+  let coming = startCrashProcess();
   return {
-    async next(): Promise<Child> {
-      const { child, ready } = coming;
-      await ready;
-      coming = start();
-      return child;
+    async next(): Promise<CrashProcess> {
+      const grown = coming;
+      await grown.ready;
+      coming = startCrashProcess();
+      return grown;
     },
     async close() {
-      coming.child.kill();
-      await coming.child.dead;
+      coming.kill();
+      await coming.dead;
     },
   };
-}
-
-function start(): { child: Child; ready: Promise<Report | undefined> } {
-  const born: ChildProcess = spawn(process.execPath, ['--import', 'tsx', script], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const dead = new Promise<undefined>((resolve) => born.once('exit', () => resolve(undefined)));
-  const report = () =>
-    Promise.race([dead, new Promise<Report>((resolve) => born.once('message', (it: Report) => resolve(it)))]);
-  const child: Child = {
-    dead,
-    do(order) {
-      const answer = report();
-      born.send(order, () => undefined);
-      return answer;
-    },
-    kill: () => void born.kill('SIGKILL'),
-  };
-  return { child, ready: report() };
 }
 
 /** Mulberry32: 0 <= x < 1, the same for the same seed. */
