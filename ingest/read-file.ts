@@ -18,7 +18,15 @@ export async function readSource({ path, absolutePath }: FoundFile): Promise<Rea
     const fault = faultIn(bytes);
     if (fault) return { ok: false, failed: { path, message: fault } };
     const hash = createHash('sha256').update(bytes).digest('hex');
-    return { ok: true, source: decoder.decode(bytes), hash, changedAt: mtime.toISOString() };
+    return {
+      ok: true,
+      hash,
+      changedAt: mtime.toISOString(),
+      // Decoded only when asked for: most files of most runs are only hashed.
+      get source() {
+        return decoder.decode(bytes);
+      },
+    };
   } catch (error) {
     return { ok: false, failed: { path, message: faultOf(error) } };
   }

@@ -59,11 +59,12 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
     path: file.path,
     hash: read.hash,
     async cut() {
-      const times = await changedAt(file.absolutePath, read);
+      const { source } = read;
+      const times = await changedAt(file.absolutePath, { source, changedAt: read.changedAt });
       return guardDepth(() => {
-        const document = parseSections(file.path, read.source);
+        const document = parseSections(file.path, source);
         pages.push(readPage(file, document));
-        return cutParsed(document, { path: file.path, source: read.source, countTokens, ...times });
+        return cutParsed(document, { path: file.path, source, countTokens, ...times });
       });
     },
   });
