@@ -35,7 +35,7 @@ export function definesSubject(subject: string, text: string): boolean {
     .replace(/s$/i, '')
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
     .replace(/\s+/g, '\\s+');
-  const pattern = `^(?:an?\\s+|the\\s+)?(?:[\\w-]+\\s+){0,3}\\(?["“]?${name}(?:s|es)?["”]?\\)?(?:\\s*\\([^)]*\\))?\\s*(?:is|are|was|were|means|refers|stands|describes|:|–|—|-)(?:\\s|$)`;
+  const pattern = `^(?:an?\\s+|the\\s+)?(?:[\\w-]+\\s+){0,6}\\(?["“]?${name}(?:s|es)?["”]?\\)?(?:\\s*\\([^)]*\\))?\\s*(?:is|are|was|were|means|refers|stands|describes|:|–|—|-)(?:\\s|$)`;
   return (
     new RegExp(pattern, 'i').test(text) ||
     new RegExp(`\\(${name}s?\\)\\s+(?:is|are|means)\\b`, 'i').test(text)

@@ -3,7 +3,7 @@ import { terms } from '../../knowledge/terms.ts';
 import { definesSubject } from './answer-shape.ts';
 import { cutQuote, type Quote } from './cut-quote.ts';
 import type { Passage, PassageBlock } from './passage.ts';
-import { scoreUnit } from './score-unit.ts';
+import { scoreBlock } from './score-block.ts';
 
 /** Words that a quoted answer may have, headings not counted; lists of steps and comparisons may have more. */
 const WORDS = 130;
@@ -21,13 +21,15 @@ type Scored = {
 
 /** The blocks that answer, cut to what a colleague would read out, in the order to be read. */
 export function chooseQuotes(question: Question, passages: readonly Passage[]): Quote[] {
+  const best = passages[0];
+  if (!best) return [];
   const scored = passages
     .flatMap((passage) =>
       passage.blocks.map((block, index) => ({
         passage,
         block,
         index,
-        score: scoreBlock(question, passage, block, index),
+        score: scoreBlock(question, block, { passage, index, best }),
       })),
     )
     .filter(({ block }) => block.units.length > 0)
@@ -36,23 +38,6 @@ export function chooseQuotes(question: Question, passages: readonly Passage[]): 
   const enough = compared.length > question.subjects.length - 1 && compared.length > 1;
   const limit = question.kind === 'list' || question.kind === 'steps' || enough ? MORE_WORDS : WORDS;
   return inReadingOrder(fill(question, enough ? compared : [...compared, ...scored], compared.length, limit));
-}
-
-/** Weights found by hand on the tuning half of the handbook questions; in units of the search's score. */
-function scoreBlock(question: Question, passage: Passage, block: PassageBlock, index: number): number {
-  const best = Math.max(-1, ...block.units.map((unit) => scoreUnit(question, unit)));
-  const heading = new Set(terms(passage.headings.at(-1) ?? passage.title));
-  const named = question.subjects.some(
-    (subject) => terms(subject).length > 0 && terms(subject).every((term) => heading.has(term)),
-  );
-  return (
-    0.6 * passage.score +
-    best +
-    (index === 0 ? 0.4 : 0) +
-    (question.kind === 'definition' && named && index === 0 ? 1.5 : 0) +
-    (question.kind === 'list' && (block.kind === 'list' || block.kind === 'table') ? 0.8 : 0) +
-    (question.kind === 'steps' && block.kind === 'list' ? 0.6 : 0)
-  );
 }
 
 /** For a comparison: the block that holds both, then the one that tells what each is. */

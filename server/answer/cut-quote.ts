@@ -1,7 +1,7 @@
 import type { Range } from '../../knowledge/document.ts';
 import type { Question } from '../../knowledge/question.ts';
 import type { Passage, PassageBlock, Unit } from './passage.ts';
-import { scoreUnit } from './score-unit.ts';
+import { scoreUnit } from './score-block.ts';
 
 /** A stretch of source text that is quoted as it stands; `plain` where the source is HTML. */
 export type QuotePiece = Range & {
@@ -24,10 +24,10 @@ export type Quote = Range & {
 };
 
 /** A paragraph up to this long is quoted whole, else the best sentence with its neighbours. */
-const WHOLE_PARAGRAPH = 70;
-const CUT_PARAGRAPH = 55;
+const WHOLE_PARAGRAPH = 80;
+const CUT_PARAGRAPH = 60;
 /** A list or table up to this long is quoted whole, else the best entries. */
-const WHOLE_LIST = 90;
+const WHOLE_LIST = 120;
 const WHOLE_LIST_ASKED_FOR = 180;
 const BEST_ENTRIES = 3;
 const CODE_WORDS = 120;

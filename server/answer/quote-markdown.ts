@@ -20,12 +20,13 @@ export function toQuotable(markdown: string, path: string): Quotable {
 }
 
 function editsOf(markdown: string, path: string): Edit[] {
-  const tree: Root = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const whole = `${markdown}\n\n${definitionsFor(markdown)}`;
+  const tree: Root = fromMarkdown(whole, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   const edits: Edit[] = [];
   visit(tree, (node) => {
     const start = node.position?.start.offset;
     const end = node.position?.end.offset;
-    if (start === undefined || end === undefined) return;
+    if (start === undefined || end === undefined || start >= markdown.length) return;
     const raw = markdown.slice(start, end);
     if (node.type === 'link') edits.push(...linkEdit(node, raw, start, end, path));
     else if (
@@ -35,10 +36,21 @@ function editsOf(markdown: string, path: string): Edit[] {
     )
       edits.push(...referenceEdits(node, raw, start, end));
     else if (node.type === 'image') edits.push({ start, end, text: node.alt ?? '' });
-    else if (node.type === 'html') edits.push({ start, end, text: '' });
+    else if (node.type === 'html') edits.push({ start, end, text: /^<br\b/i.test(raw) ? ' ' : '' });
     else if (node.type === 'text') edits.push(...textEdits(raw, start));
   });
   return edits;
+}
+
+/** Between words: `[text][label]` and `[^note]`; `list[0][1]` and the document's own `[1][2]` are none. */
+const REFERENCE = /(?<![\w\]\\])\[([^[\]]*[^\d[\]][^[\]]*)\]\[([^[\]]*)\]/g;
+const FOOTNOTE = /(?<!\\)\[\^([^\s[\]]+)\]/g;
+
+/** What a piece refers to stands elsewhere in its document; without a definition it would not be read as a reference. */
+function definitionsFor(markdown: string): string {
+  const links = [...markdown.matchAll(REFERENCE)].map(([, text, label]) => `[${label || text}]: #`);
+  const notes = [...markdown.matchAll(FOOTNOTE)].map(([, label]) => `[^${label}]: -`);
+  return [...links, ...notes].join('\n\n');
 }
 
 /** Only the address is replaced, so that offsets of the words stay exact. */
@@ -49,12 +61,15 @@ function linkEdit(
   end: number,
   path: string,
 ): Edit[] {
+  if (!raw.startsWith('[')) return [];
   const lastChild = node.children.at(-1)?.position?.end.offset;
-  if (lastChild === undefined || !raw.startsWith('[')) return [];
+  if (lastChild === undefined) return [{ start, end, text: '' }];
   const address = pageAddress(node.url, path);
-  return [{ start: lastChild, end, text: address === undefined ? ']()' : `](${address})` }]
-    .map((edit) => (address === undefined ? { ...edit, text: '' } : edit))
-    .concat(address === undefined ? [{ start, end: start + 1, text: '' }] : []);
+  if (address !== undefined) return [{ start: lastChild, end, text: `](${address})` }];
+  return [
+    { start, end: start + 1, text: '' },
+    { start: lastChild, end, text: '' },
+  ];
 }
 
 function referenceEdits(node: Nodes, raw: string, start: number, end: number): Edit[] {
@@ -67,9 +82,9 @@ function referenceEdits(node: Nodes, raw: string, start: number, end: number): E
   ];
 }
 
-const TEMPLATE_LINK = /\[([^\]]*)\]\(\s*\{%[^%]*%\}\s*\)/g;
+const TEMPLATE_LINK = /\[([^\]]*)\]\([^()]*(?:\{%[^%]*%\}|\{\{[^}]*\}\})[^()]*\)/g;
 const TEMPLATE_TAG = /\{%-?\s*\w+\s*(?:["']([^"']*)["'])?[^%]*%\}|\{\{[^}]*\}\}/g;
-const OWN_MARKER = /\[(?=\d+\])/g;
+const OWN_MARKER = /(?<!\\)\[(?=\d+\])/g;
 
 /** Template tags of site generators (Liquid) and brackets that would read as citations. */
 function textEdits(raw: string, start: number): Edit[] {
@@ -101,15 +116,28 @@ function textEdits(raw: string, start: number): Edit[] {
 
 /** The page that a document's link opens; undefined for a scheme that is never linked. */
 export function pageAddress(url: string, path: string): string | undefined {
-  if (/^(?:https?:|mailto:)/i.test(url)) return url;
+  if (/^(?:https?:|mailto:)/i.test(url)) return linkable(url);
   if (/^[a-z][a-z0-9+.-]*:/i.test(url) || url.startsWith('//')) return undefined;
-  const base = new URL(`docs:///${path.split('/').map(encodeURIComponent).join('/')}`);
+  const base = `docs:///${path.split('/').map(encodeURIComponent).join('/')}`;
   try {
     const { pathname, hash } = new URL(url === '' ? '#' : url, base);
-    return `/docs${pathname.replace(/[()]/g, encodeURIComponent)}${hash}`;
+    return linkable(`/docs${pathname}${hash}`);
   } catch {
     return undefined;
   }
+}
+
+/** An address that can stand between Markdown's round brackets. */
+function linkable(address: string): string {
+  return address.replace(
+    /[\s()<>\\]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`,
+  );
+}
+
+/** Plain text as Markdown that shows just this text. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_[\]<>~|&]/g, '\\$&').replace(/^(\s*)([-+#=]|\d+(?=[.)]))/gm, '$1\\$2');
 }
 
 function apply(markdown: string, edits: readonly Edit[]): Quotable {
@@ -127,9 +155,7 @@ function apply(markdown: string, edits: readonly Edit[]): Quotable {
   return {
     text,
     at(offset) {
-      const edit = done.findLast(
-        (other) => other.start < offset || (other.start === offset && other.end > offset),
-      );
+      const edit = done.findLast((other) => other.start < offset);
       if (!edit) return offset;
       return offset < edit.end ? edit.end + edit.shift : offset + edit.shift;
     },

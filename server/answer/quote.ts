@@ -4,7 +4,7 @@ import { done, type Ground } from './answer.ts';
 import { chooseQuotes } from './choose-quotes.ts';
 import type { Passage } from './passage.ts';
 import { type QuotedClaim, quoteAnswer } from './quote-answer.ts';
-import { scoreUnit } from './score-unit.ts';
+import { scoreUnit } from './score-block.ts';
 import { sourceOf } from './sources.ts';
 
 /** Answers in the words of the docs alone: nothing is said that isn't in them. */

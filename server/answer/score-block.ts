@@ -1,0 +1,76 @@
+import type { Question } from '../../knowledge/question.ts';
+import { answersKind, definesSubject } from './answer-shape.ts';
+import type { Passage, PassageBlock, Unit } from './passage.ts';
+
+/**
+ * Conditional logit over the blocks of the sections found, fitted to the blocks that hold the answer's
+ * words in `handbook-dev`, the golden set and `squad-dev`; likeness is `Unit.specific`.
+ */
+const WEIGHTS = {
+  /** The section's score less the best section's. */
+  section: 0.3,
+  firstSection: 1,
+  bestUnit: 25.7,
+  meanUnit: 13.4,
+  share: 1.9,
+  list: 1.2,
+  ordered: 0.7,
+  table: -0.2,
+  /** It holds a number, time, person … where one is asked for. */
+  shape: 1.2,
+  digits: 1,
+  defines: 2.5,
+  opensDefinition: 1.4,
+  listAskedFor: 2.5,
+  announces: -0.9,
+  short: -1.1,
+  place: -0.4,
+} as const;
+
+/** How well a block of a section answers; comparable within one question. `best` is the best section. */
+export function scoreBlock(
+  question: Question,
+  block: PassageBlock,
+  { passage, index, best }: { readonly passage: Passage; readonly index: number; readonly best: Passage },
+): number {
+  const { units, kind } = block;
+  const likeness = units.map((unit) => unit.specific);
+  const texts = units.map((unit) => unit.text);
+  const entries = kind === 'list' || kind === 'table';
+  const numeric = question.kind === 'quantity' || question.kind === 'time';
+  const on = (condition: boolean, weight: number) => (condition ? weight : 0);
+  return (
+    WEIGHTS.section * (passage.score - best.score) +
+    on(passage === best, WEIGHTS.firstSection) +
+    WEIGHTS.bestUnit * Math.max(-1, ...likeness) +
+    WEIGHTS.meanUnit * (likeness.reduce((sum, value) => sum + value, 0) / Math.max(1, likeness.length)) +
+    WEIGHTS.share * Math.max(0, ...units.map((unit) => unit.share)) +
+    on(kind === 'list', WEIGHTS.list) +
+    on(block.ordered, WEIGHTS.ordered) +
+    on(kind === 'table', WEIGHTS.table) +
+    on(
+      texts.some((text) => answersKind(question.kind, text)),
+      WEIGHTS.shape,
+    ) +
+    on(numeric && texts.some((text) => /\d/.test(text)), WEIGHTS.digits) +
+    on(
+      question.subjects.some((subject) => texts.some((text) => definesSubject(subject, text))),
+      WEIGHTS.defines,
+    ) +
+    on(question.kind === 'definition' && index === 0, WEIGHTS.opensDefinition) +
+    on(entries && question.kind === 'list', WEIGHTS.listAskedFor) +
+    on(/:\W*$/.test(texts.at(-1) ?? ''), WEIGHTS.announces) +
+    on(texts.join(' ').split(' ').length < 8, WEIGHTS.short) +
+    WEIGHTS.place * (index / passage.blocks.length)
+  );
+}
+
+/** How well one unit answers: its likeness, the question's words, and the kind of thing asked for. */
+export function scoreUnit(question: Question, unit: Unit): number {
+  return (
+    30 * unit.specific +
+    5 * unit.share +
+    (answersKind(question.kind, unit.text) ? 0.6 : 0) +
+    (question.subjects.some((subject) => definesSubject(subject, unit.text)) ? 2 : 0)
+  );
+}
