@@ -1,7 +1,7 @@
 import type { Claim } from '../events.ts';
 import type { Quote, QuotePiece } from './cut-quote.ts';
 import type { Unit } from './passage.ts';
-import { toQuotable } from './quote-markdown.ts';
+import { escapeMarkdown, type Quotable, toQuotable } from './quote-markdown.ts';
 
 /** A quoted unit as a statement of the answer. */
 export type QuotedClaim = { readonly claim: Claim; readonly unit: Unit };
@@ -32,7 +32,7 @@ export function* quoteAnswer(
 
 function headingOf({ passage }: Quote): string {
   const name = passage.headings.at(-1) ?? passage.title;
-  return `**${name.replace(/[\\`*_[\]<>]/g, '\\$&')}**\n\n`;
+  return `**${escapeMarkdown(name.replace(/\s+/g, ' ').trim())}**\n\n`;
 }
 
 function partOf(quote: Quote, n: number, base: number): QuotedPart {
@@ -42,7 +42,7 @@ function partOf(quote: Quote, n: number, base: number): QuotedPart {
     const before = quote.pieces[i - 1];
     if (before) text += before.layout === 'lines' && piece.layout === 'lines' ? '\n' : '\n\n';
     if (piece.gap) text += piece.layout === 'flow' ? '… ' : '';
-    const shown = toQuotable(piece.text, quote.passage.path);
+    const shown = isVerbatim(piece) ? toQuotable(piece.text, quote.passage.path) : plainly(piece);
     const start = base + text.length;
     for (const unit of piece.units) {
       claims.push({ unit, claim: claimOf(quote, piece, unit, n, (offset) => start + shown.at(offset)) });
@@ -54,6 +54,16 @@ function partOf(quote: Quote, n: number, base: number): QuotedPart {
   const closing =
     block === 'table' || block === 'code' || block === 'quote' || last === undefined ? '\n\n' : ' ';
   return { text: `${text.trimEnd()}${closing}[${n}]`, claims };
+}
+
+/** Text taken out of HTML has no offsets in common with its source. */
+function isVerbatim({ text, start, end }: QuotePiece): boolean {
+  return text.length === end - start;
+}
+
+function plainly(piece: QuotePiece): Quotable {
+  const text = escapeMarkdown(piece.text);
+  return { text, at: (offset) => (offset <= 0 ? 0 : text.length) };
 }
 
 function claimOf(

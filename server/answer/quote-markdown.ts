@@ -137,7 +137,10 @@ function linkable(address: string): string {
 
 /** Plain text as Markdown that shows just this text. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>~|&]/g, '\\$&').replace(/^(\s*)([-+#=]|\d+(?=[.)]))/gm, '$1\\$2');
+  return text
+    .replace(/[\\`*_[\]<>~|&]/g, '\\$&')
+    .replace(/^(\s*)([-+#=])/gm, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/gm, '$1\\$2');
 }
 
 function apply(markdown: string, edits: readonly Edit[]): Quotable {

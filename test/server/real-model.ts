@@ -15,11 +15,14 @@ const weights = shared('llm/SmolLM2-135M-Instruct.Q4_1.gguf');
 /** The small real model's server; `there` is false where `../shared` is absent. */
 export const llamaServer = shared('llm/llama-server');
 
-/** Starts the small real model on a free port and waits until it can answer. */
+/**
+ * Starts the small real model on a free port and waits until it can answer. One thread: on a busy machine
+ * several wait for each other at every token.
+ */
 export async function startRealModel(contextTokens = 8192): Promise<RealModel> {
   if (!llamaServer.there || !weights.there) throw new Error('../shared/llm is absent');
   const port = await freePort();
-  const options = ['--host', '127.0.0.1', '--port', String(port), '-c', String(contextTokens), '-t', '2'];
+  const options = ['--host', '127.0.0.1', '--port', String(port), '-c', String(contextTokens), '-t', '1'];
   const child = spawn(llamaServer.path, ['-m', weights.path, ...options, '--slots'], { stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
   const url = `http://127.0.0.1:${port}`;
