@@ -3,6 +3,7 @@ import { terms } from '../../knowledge/terms.ts';
 import { definesSubject } from './answer-shape.ts';
 import { cutQuote, type Quote } from './cut-quote.ts';
 import type { Passage, PassageBlock } from './passage.ts';
+import type { Retrieved } from './retrieve.ts';
 import { scoreBlock } from './score-block.ts';
 
 /** Words that a quoted answer may have, headings not counted; lists of steps and comparisons may have more. */
@@ -20,7 +21,7 @@ type Scored = {
 };
 
 /** The blocks that answer, cut to what a colleague would read out, in the order to be read. */
-export function chooseQuotes(question: Question, passages: readonly Passage[]): Quote[] {
+export function chooseQuotes({ search: { question }, weights, passages }: Retrieved): Quote[] {
   const best = passages[0];
   if (!best) return [];
   const scored = passages
@@ -29,15 +30,39 @@ export function chooseQuotes(question: Question, passages: readonly Passage[]): 
         passage,
         block,
         index,
-        score: scoreBlock(question, block, { passage, index, best }),
+        score: scoreBlock(question, block, { passage, index, best, weights }),
       })),
     )
     .filter(({ block }) => block.units.length > 0)
     .sort((a, b) => b.score - a.score);
-  const compared = question.kind === 'comparison' ? oneForEach(question.subjects, scored) : [];
-  const enough = compared.length > question.subjects.length - 1 && compared.length > 1;
+  const first = leadersOf(question, scored);
+  const enough =
+    question.kind === 'comparison' && first.length > 1 && first.length >= question.subjects.length;
   const limit = question.kind === 'list' || question.kind === 'steps' || enough ? MORE_WORDS : WORDS;
-  return inReadingOrder(fill(question, enough ? compared : [...compared, ...scored], compared.length, limit));
+  return inReadingOrder(fill(question, enough ? first : [...first, ...scored], first.length, limit));
+}
+
+/** Blocks that come first whatever their score: both sides of a comparison, the definition asked for. */
+function leadersOf(question: Question, scored: readonly Scored[]): Scored[] {
+  if (question.kind === 'comparison') return oneForEach(question.subjects, scored);
+  const [subject] = question.subjects;
+  if (question.kind !== 'definition' || subject === undefined) return [];
+  const named = terms(subject);
+  const opens = scored.filter(
+    ({ passage, block, index }) =>
+      index === 0 &&
+      block.kind === 'paragraph' &&
+      named.length > 0 &&
+      isAbout(named, terms(passage.headings.at(-1) ?? passage.title)),
+  );
+  const defines = scored.find(({ block }) => block.units.some((unit) => definesSubject(subject, unit.text)));
+  const leader = defines ?? opens[0];
+  return leader ? [leader] : [];
+}
+
+/** The heading names the subject and hardly anything else. */
+function isAbout(named: readonly string[], heading: readonly string[]): boolean {
+  return named.every((term) => heading.includes(term)) && heading.length <= named.length + 2;
 }
 
 /** For a comparison: the block that holds both, then the one that tells what each is. */

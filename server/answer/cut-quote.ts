@@ -30,6 +30,8 @@ const CUT_PARAGRAPH = 60;
 const WHOLE_LIST = 120;
 const WHOLE_LIST_ASKED_FOR = 180;
 const BEST_ENTRIES = 3;
+/** A paragraph that announces a block is quoted whole up to this length, else its last sentence. */
+const WHOLE_LEAD = 45;
 const CODE_WORDS = 120;
 
 /** Cuts the block at `index` to a quote that stands on its own: with its lead-in, a table with its header. */
@@ -45,10 +47,12 @@ export function cutQuote(
   if (!block || block.units.length === 0) return undefined;
   const before = blocks[at - 1];
   const lead = block.kind !== 'paragraph' && leadsIn(before) ? before : undefined;
-  const leadUnit = lead?.units.at(-1);
+  const lastOfLead = lead?.units.at(-1);
+  const shortLead = countWords(lead?.units.map((unit) => unit.text).join(' ') ?? '') <= WHOLE_LEAD;
+  const firstOfLead = shortLead ? lead?.units[0] : lastOfLead;
   const body = piecesOf(question, block, room);
   const pieces = [
-    ...(lead && leadUnit ? [piece(lead, leadUnit, leadUnit, lead.units.length > 1)] : []),
+    ...(lead && firstOfLead && lastOfLead ? [piece(lead, firstOfLead, lastOfLead, !shortLead)] : []),
     ...body,
   ];
   const units = pieces.flatMap((each) => each.units);

@@ -10,7 +10,7 @@ import { sourceOf } from './sources.ts';
 /** Answers in the words of the docs alone: nothing is said that isn't in them. */
 export async function* quote(ground: Ground): AsyncGenerator<ChatEvent> {
   const { found, decision, snapshot, clock } = ground;
-  const quotes = chooseQuotes(found.search.question, found.passages);
+  const quotes = chooseQuotes(found);
   clock.lap('quote');
   if (quotes.length === 0) {
     yield* abstain(ground);

@@ -1,4 +1,6 @@
 import type { Question } from '../../knowledge/question.ts';
+import { shareOf, type TermWeights } from '../../knowledge/rank.ts';
+import { terms } from '../../knowledge/terms.ts';
 import { answersKind, definesSubject } from './answer-shape.ts';
 import type { Passage, PassageBlock, Unit } from './passage.ts';
 
@@ -25,13 +27,25 @@ const WEIGHTS = {
   announces: -0.9,
   short: -1.1,
   place: -0.4,
+  /** Share of the question's weight in the section's own heading. */
+  heading: 0.8,
+  /** A list of links says where things stand, not what they are. */
+  navigation: -6,
 } as const;
 
-/** How well a block of a section answers; comparable within one question. `best` is the best section. */
+/** Where a block stands; `best` is the best section. */
+export type Standing = {
+  readonly passage: Passage;
+  readonly index: number;
+  readonly best: Passage;
+  readonly weights: TermWeights;
+};
+
+/** How well a block of a section answers; comparable within one question. */
 export function scoreBlock(
   question: Question,
   block: PassageBlock,
-  { passage, index, best }: { readonly passage: Passage; readonly index: number; readonly best: Passage },
+  { passage, index, best, weights }: Standing,
 ): number {
   const { units, kind } = block;
   const likeness = units.map((unit) => unit.specific);
@@ -61,6 +75,8 @@ export function scoreBlock(
     on(entries && question.kind === 'list', WEIGHTS.listAskedFor) +
     on(/:\W*$/.test(texts.at(-1) ?? ''), WEIGHTS.announces) +
     on(texts.join(' ').split(' ').length < 8, WEIGHTS.short) +
+    on(isNavigation(block), WEIGHTS.navigation) +
+    WEIGHTS.heading * shareOf(new Set(terms(passage.headings.at(-1) ?? passage.title)), weights) +
     WEIGHTS.place * (index / passage.blocks.length)
   );
 }
@@ -73,4 +89,14 @@ export function scoreUnit(question: Question, unit: Unit): number {
     (answersKind(question.kind, unit.text) ? 0.6 : 0) +
     (question.subjects.some((subject) => definesSubject(subject, unit.text)) ? 2 : 0)
   );
+}
+
+const LINK = /\[[^\]]*\]\([^)]*\)/g;
+
+/** A list that is little more than links, such as a table of contents. */
+function isNavigation({ kind, parts }: PassageBlock): boolean {
+  if (kind !== 'list') return false;
+  const text = parts.map((part) => part.text).join('\n');
+  const links = [...text.matchAll(LINK)].reduce((sum, [link]) => sum + link.length, 0);
+  return links > 0.7 * text.replace(/^\s*(?:[-*+]|\d+[.)])\s+/gm, '').length;
 }
