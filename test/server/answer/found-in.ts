@@ -1,0 +1,46 @@
+import { readQuestion } from '../../../knowledge/question.ts';
+import { weighTerms } from '../../../knowledge/rank.ts';
+import { chooseQuotes } from '../../../server/answer/choose-quotes.ts';
+import { makePassage } from '../../../server/answer/passage.ts';
+import { quoteAnswer } from '../../../server/answer/quote-answer.ts';
+import type { Retrieved } from '../../../server/answer/retrieve.ts';
+import type { Claim } from '../../../server/events.ts';
+import { passagesOf } from './passages-of.ts';
+
+/** Markdown files (path -> source) with all their sections found for a question; only words count, no vectors. */
+export function foundIn(files: Readonly<Record<string, string>>, text: string): Retrieved {
+  const question = readQuestion(text);
+  const search = { question, vector: new Float32Array(), specific: new Float32Array(), ranked: [] };
+  const weights = weighTerms(question, { chunkCount: 100, chunksWith: () => 3 });
+  const passages = Object.entries(files).flatMap(([path, source]) => {
+    const evidence = passagesOf(source, path);
+    const numbers = [...new Set(evidence.map(({ n }) => n))];
+    return numbers.flatMap((n) => {
+      const chunks = evidence.flatMap((each) => (each.n === n ? [each.chunk] : []));
+      return makePassage(chunks, 0, search, weights) ?? [];
+    });
+  });
+  return { search, weights, passages };
+}
+
+/** The quoted answer to a question from Markdown files, as `quote` gives it. */
+export function quotedFrom(
+  files: Readonly<Record<string, string>>,
+  text: string,
+): { readonly answer: string; readonly claims: readonly Claim[] } {
+  const quotes = chooseQuotes(foundIn(files, text));
+  const cited = [...new Set(quotes.map(({ passage }) => passage))];
+  const parts = [...quoteAnswer(quotes, ({ passage }) => cited.indexOf(passage) + 1)];
+  return {
+    answer: parts.map((part) => part.text).join(''),
+    claims: parts.flatMap((part) => part.claims.map(({ claim }) => claim)),
+  };
+}
+
+/** Letters and digits only, for comparing what is shown with its source. */
+export function lettersOf(text: string): string {
+  return text
+    .replace(/\]\([^)]*\)|\]\[[^\]]*\]|\[\^[^\]]*\]|<[^>]*>/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
