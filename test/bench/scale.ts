@@ -1,0 +1,136 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Embedder } from '../../knowledge/embedder.ts';
+import { dot, search } from '../../knowledge/search.ts';
+import { openStoreReader } from '../../knowledge/store-reader.ts';
+import { openStoreWriter } from '../../knowledge/store-writer.ts';
+import { shared } from '../shared.ts';
+import { type Figure, spread, timed } from './figures.ts';
+import { benchMemory, benchSpeed, benchUnchanged, copySome } from './ingest.ts';
+import { peakOf } from './peak-memory.ts';
+import { makeSynthetic } from './synthetic.ts';
+
+const CHUNKS = 100_000;
+const ROWS_AT_ONCE = 2_000;
+const QUESTIONS = 200;
+const EXACT = 50;
+const K = 10;
+const SAMPLE_EVERY = 100;
+
+/** The PowerShell documentation, a sample of it with the real model unless `whole`, and synthetic chunks. */
+export async function benchScale({ whole }: { whole: boolean }): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'docent-scale-'));
+  try {
+    return [...(await benchPowershell(folder, whole)), ...(await benchSynthetic(folder))];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function benchPowershell(folder: string, whole: boolean): Promise<Figure[]> {
+  const archive = shared('corpora/powershell-docs.tar.xz');
+  if (!archive.there) {
+    console.log(`  PowerShell docs${archive.why}`);
+    return [];
+  }
+  const all = join(folder, 'powershell');
+  mkdirSync(all);
+  const unpacked = spawnSync('tar', ['-xJf', archive.path, '-C', all]);
+  if (unpacked.status !== 0) throw new Error(`tar: ${unpacked.stderr}`);
+  const sample = join(folder, 'sample');
+  const files = await copySome(all, sample, SAMPLE_EVERY);
+  const memory = await peakOf(['test/bench/ingest-stand-in.ts', all, join(folder, 'stand-in')]);
+  return [
+    ...(await benchUnchanged(all, folder, 'PowerShell docs (stand-in for the model)')),
+    {
+      name: 'peak memory, all files, stand-in for the model',
+      value: memory,
+      unit: 'MB',
+      goal: { most: 1500 },
+    },
+    { name: 'files in the sample with the real model', value: files, unit: `(every ${SAMPLE_EVERY}th)` },
+    ...(await benchSpeed(sample, folder, 3)),
+    whole
+      ? { ...(await benchMemory(all, folder)), name: 'peak memory, all files, real model' }
+      : { ...(await benchMemory(sample, folder)), name: 'peak memory, sample, real model' },
+  ];
+}
+
+/** Search over synthetic chunks beside exact search over the same vectors in memory. */
+async function benchSynthetic(folder: string): Promise<Figure[]> {
+  const uri = join(folder, 'synthetic');
+  const synthetic = makeSynthetic(CHUNKS);
+  const vectors: Float32Array[] = [];
+  const fingerprint = { embedder: 'synthetic', dimensions: 384, chunker: 'synthetic' };
+  const [writing] = await timed(async () => {
+    const writer = await openStoreWriter({ uri, fingerprint });
+    for (let first = 0; first < CHUNKS; first += ROWS_AT_ONCE) {
+      const rows = synthetic.rows(first, ROWS_AT_ONCE);
+      vectors.push(...rows.map(({ vector }) => vector));
+      await writer.addChunks(rows);
+    }
+    await writer.commit({});
+    await writer.close();
+  });
+  const reader = openStoreReader({ uri, expected: fingerprint });
+  const snapshot = await reader.current();
+  const times = {
+    hybrid: [] as number[],
+    vector: [] as number[],
+    text: [] as number[],
+    exact: [] as number[],
+  };
+  let [found, wanted] = [0, 0];
+  for (let n = 0; n < QUESTIONS; n++) {
+    const { text, vector } = synthetic.question();
+    const embedder = alwaysGiving(vector);
+    const [hybrid] = await timed(() => search(text, { snapshot, embedder }));
+    const [byVector, hits] = await timed(() => snapshot.searchVector(vector, K));
+    const [byText] = await timed(() => snapshot.searchText(text, K));
+    if (n < EXACT) {
+      const [exact, ids] = await timed(async () => nearest(vectors, vector));
+      times.exact.push(exact);
+      wanted += ids.size;
+      found += hits.filter(({ chunk }) => ids.has(chunk.id)).length;
+    }
+    // The first few fill the caches.
+    if (n < QUESTIONS / 10) continue;
+    times.hybrid.push(hybrid);
+    times.vector.push(byVector);
+    times.text.push(byText);
+  }
+  await reader.close();
+  const beside = { 'vector alone': times.vector, 'BM25 alone': times.text, 'exact in memory': times.exact };
+  return [
+    {
+      name: 'synthetic chunks written and indexed',
+      value: writing / 1000,
+      unit: `s for ${CHUNKS} chunks, making them included`,
+    },
+    ...spread(`hybrid search at ${CHUNKS} chunks`, 'ms', times.hybrid, { beside, most: 15 }),
+    {
+      name: `recall@${K} against exact search`,
+      value: found / wanted,
+      unit: `over ${EXACT} questions`,
+      goal: { least: 0.98 },
+    },
+  ];
+}
+
+function nearest(vectors: readonly Float32Array[], question: Float32Array): Set<string> {
+  const scored = vectors.map((vector, index) => ({ index, score: dot(vector, question) }));
+  scored.sort((a, b) => b.score - a.score);
+  return new Set(scored.slice(0, K).map(({ index }) => `id-${index}`));
+}
+
+function alwaysGiving(vector: Float32Array): Embedder {
+  return {
+    id: 'synthetic',
+    dimensions: vector.length,
+    embedQuery: async () => vector,
+    embedPassages: async () => [],
+    close: async () => undefined,
+  };
+}
