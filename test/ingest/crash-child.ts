@@ -1,6 +1,7 @@
 /** Started by `killIngests`: does what each message asks for until it is killed, by itself or from outside. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { inspect } from 'node:util';
 import { cutDocument } from '../../ingest/cut-document.ts';
 import { findFiles } from '../../ingest/find-files.ts';
 import { readSource } from '../../ingest/read-file.ts';
@@ -13,7 +14,7 @@ import { makeFakeEmbedder } from './fake-embedder.ts';
 
 process.on('message', (order: Order) => {
   follow(order).then(tell, (error: unknown) => {
-    tell({ kind: 'failed', message: error instanceof Error ? String(error.stack) : String(error) });
+    tell({ kind: 'failed', message: inspect(error) });
   });
 });
 process.on('disconnect', () => process.exit());

@@ -65,7 +65,7 @@ export async function killIngests({
       const death: Death | undefined = chosen
         ? { ...chosen, delay: random() * Math.min(usual / 4, 30) }
         : undefined;
-      const what = `round ${round}, ${JSON.stringify({ ...run, death })}`;
+      const what = `round ${round}, ${place.store}, ${JSON.stringify({ ...run, death })}`;
 
       const outcome = child.do({ kind: 'ingest', ...place, ...run, ...(death ? { death } : {}) });
       if (!atStep) {
@@ -74,7 +74,10 @@ export async function killIngests({
         clearTimeout(stop);
       }
       const ended = await Promise.race([outcome, child.dead]);
-      if (ended?.kind === 'failed') wrong.push(`${what}: ${ended.message}`);
+      if (ended?.kind === 'failed') {
+        wrong.push(`${what}: failed before it was killed: ${ended.message}`);
+        continue;
+      }
       if (ended?.kind === 'ingested') {
         // Not every run comes to every step, and some end before the kill.
         usual = usual * 0.8 + ended.milliseconds * 0.2;
@@ -107,7 +110,9 @@ export async function killIngests({
   } finally {
     child.kill();
     await nursery.close();
-    rmSync(folder, { recursive: true, force: true });
+    // What is wrong can be looked into.
+    if (wrong.length === 0) rmSync(folder, { recursive: true, force: true });
+    else wrong.push(`the stores are kept in ${folder}`);
   }
   return { ...count, atSteps, wrong };
 }
