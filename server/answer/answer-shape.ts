@@ -29,15 +29,18 @@ export function answersKind(kind: QuestionKind, text: string): boolean {
   }
 }
 
-/** Whether a sentence tells what the subject is: "An RMM is …", "PSA (Professional …) is …", "SLA: …". */
+/**
+ * Whether a sentence tells what the subject is: "An RMM is …", "PSA (Professional …) means …",
+ * "A virtual chief information officer (vCIO) plans …".
+ */
 export function definesSubject(subject: string, text: string): boolean {
   const name = subject
     .replace(/s$/i, '')
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
     .replace(/\s+/g, '\\s+');
-  const pattern = `^(?:an?\\s+|the\\s+)?(?:[\\w-]+\\s+){0,6}\\(?["“]?${name}(?:s|es)?["”]?\\)?(?:\\s*\\([^)]*\\))?\\s*(?:is|are|was|were|means|refers|stands|describes|:|–|—|-)(?:\\s|$)`;
-  return (
-    new RegExp(pattern, 'i').test(text) ||
-    new RegExp(`\\(${name}s?\\)\\s+(?:is|are|means)\\b`, 'i').test(text)
-  );
+  const article = '^["“(]?(?:an?\\s+|the\\s+)?';
+  const verb = '(?:(?:is|are|was|were|means?|refers?|stands?|describes?)(?:\\s|$)|[:–—]\\s)';
+  const named = `${article}["“]?${name}(?:s|es)?["”]?(?:\\s*\\([^)]*\\))?\\s*${verb}`;
+  const spelledOut = `${article}(?:[\\w-]+\\s+){1,6}\\(["“]?${name}s?["”]?\\)\\s+\\w`;
+  return new RegExp(named, 'i').test(text) || new RegExp(spelledOut, 'i').test(text);
 }

@@ -4,7 +4,7 @@ import { definesSubject } from './answer-shape.ts';
 import { cutQuote, type Quote } from './cut-quote.ts';
 import type { Passage, PassageBlock } from './passage.ts';
 import type { Retrieved } from './retrieve.ts';
-import { scoreBlock } from './score-block.ts';
+import { isNavigation, scoreBlock } from './score-block.ts';
 
 /** Words that a quoted answer may have, headings not counted; lists of steps and comparisons may have more. */
 const WORDS = 130;
@@ -33,7 +33,7 @@ export function chooseQuotes({ search: { question }, weights, passages }: Retrie
         score: scoreBlock(question, block, { passage, index, best, weights }),
       })),
     )
-    .filter(({ block }) => block.units.length > 0)
+    .filter(({ block }) => block.units.length > 0 && !isNavigation(block))
     .sort((a, b) => b.score - a.score);
   const first = leadersOf(question, scored);
   const enough =

@@ -29,8 +29,8 @@ const WEIGHTS = {
   place: -0.4,
   /** Share of the question's weight in the section's own heading. */
   heading: 0.8,
-  /** A list of links says where things stand, not what they are. */
-  navigation: -6,
+  /** The heading is made of the question's own words, two or more. */
+  headingNamed: 1.5,
 } as const;
 
 /** Where a block stands; `best` is the best section. */
@@ -51,6 +51,7 @@ export function scoreBlock(
   const likeness = units.map((unit) => unit.specific);
   const texts = units.map((unit) => unit.text);
   const entries = kind === 'list' || kind === 'table';
+  const heading = terms(passage.headings.at(-1) ?? passage.title);
   const numeric = question.kind === 'quantity' || question.kind === 'time';
   const on = (condition: boolean, weight: number) => (condition ? weight : 0);
   return (
@@ -75,8 +76,8 @@ export function scoreBlock(
     on(entries && question.kind === 'list', WEIGHTS.listAskedFor) +
     on(/:\W*$/.test(texts.at(-1) ?? ''), WEIGHTS.announces) +
     on(texts.join(' ').split(' ').length < 8, WEIGHTS.short) +
-    on(isNavigation(block), WEIGHTS.navigation) +
-    WEIGHTS.heading * shareOf(new Set(terms(passage.headings.at(-1) ?? passage.title)), weights) +
+    WEIGHTS.heading * shareOf(new Set(heading), weights) +
+    on(heading.length > 1 && heading.every((term) => weights.weights.has(term)), WEIGHTS.headingNamed) +
     WEIGHTS.place * (index / passage.blocks.length)
   );
 }
@@ -93,8 +94,8 @@ export function scoreUnit(question: Question, unit: Unit): number {
 
 const LINK = /\[[^\]]*\]\([^)]*\)/g;
 
-/** A list that is little more than links, such as a table of contents. */
-function isNavigation({ kind, parts }: PassageBlock): boolean {
+/** A list that is little more than links, such as a table of contents: it says where things stand, not what they are. */
+export function isNavigation({ kind, parts }: PassageBlock): boolean {
   if (kind !== 'list') return false;
   const text = parts.map((part) => part.text).join('\n');
   const links = [...text.matchAll(LINK)].reduce((sum, [link]) => sum + link.length, 0);
