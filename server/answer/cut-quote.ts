@@ -64,10 +64,7 @@ export function cutQuote(
     passage,
     blocks: lead ? [lead, block] : [block],
     pieces,
-    keys: keysOf(
-      question,
-      body.flatMap((each) => each.units),
-    ),
+    keys: keysOf(question, units),
     text,
     words: countWords(text),
     start: first.start,
@@ -220,7 +217,7 @@ function partOf(block: PassageBlock, unit: Unit): Range & { readonly text: strin
 
 /** The unit that answers best, and those that are nearly as good. */
 function keysOf(question: Question, units: readonly Unit[]): ReadonlySet<Unit> {
-  const entries = units.filter((unit) => unit.kind !== 'header');
+  const entries = units.filter((unit) => unit.kind !== 'header' && !unit.text.endsWith(':'));
   const top = Math.max(...entries.map((unit) => scoreUnit(question, unit)));
   return new Set(entries.filter((unit) => scoreUnit(question, unit) >= top - 0.3).slice(0, 2));
 }
