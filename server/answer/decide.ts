@@ -1,4 +1,5 @@
 import { confidenceOf, signalsOf } from './confidence.ts';
+import { holdsName } from './holds-name.ts';
 import type { Retrieved } from './retrieve.ts';
 
 /** What to do with a question: answer it, show what comes near it, or say that the docs don't answer. */
@@ -31,15 +32,6 @@ export function missingNames({ search: { question }, passages }: Retrieved): str
       (passage) =>
         `${passage.path} ${passage.title} ${passage.headings.join(' ')} ${passage.chunks.map((chunk) => chunk.text).join(' ')}`,
     )
-    .join(' ')
-    .toLowerCase();
-  return question.names.filter(
-    (name) =>
-      !held.includes(
-        name
-          .toLowerCase()
-          .replace(/['’]s$/, '')
-          .replace(/s$/, ''),
-      ),
-  );
+    .join(' ');
+  return question.names.filter((name) => !holdsName(held, name));
 }
