@@ -64,9 +64,13 @@ async function resume(connection: Connection, begun: readonly string[]): Promise
       connection.openTable(newest),
       connection.openTable(partner),
     ]);
+    // A run that was killed while it removed these has left some of their files: each row's is looked
+    // for, and the indices are made again.
+    for (const table of [chunks, documents]) await table.query().select(['id']).toArrow();
+    for (const { name } of await chunks.listIndices()) await chunks.dropIndex(name);
     return { chunks, documents, state: 'unfinished' };
   } catch {
-    // What a killed run left can't be opened; nobody has ever read from it.
+    // What a killed run left can't be read; no reader is on it.
     return undefined;
   }
 }

@@ -1,6 +1,7 @@
-import { chmodSync, readdirSync } from 'node:fs';
+import { chmodSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { shortHash } from '../../knowledge/fingerprint.ts';
 import { openStoreReader } from '../../knowledge/store-reader.ts';
 import { openStoreWriter } from '../../knowledge/store-writer.ts';
 import { tempFolder } from '../ingest/temp-folder.ts';
@@ -85,6 +86,24 @@ test('a first run that died is taken up, not begun again', async () => {
   await next.close();
   expect((await snapshotOf(uri)).chunksWith('hello')).toBe(1);
 });
+
+test.each(['data', '_deletions', '_indices'])(
+  'tables whose removal was cut short in %s are not gone on with',
+  async (part) => {
+    const uri = tempFolder();
+    const other = { ...fingerprint, embedder: 'other' };
+    const rows = [0, 1].map((n) => chunkRow('a.md', n, `Sentence ${n}.`, n));
+    await commitRows(uri, rows, [documentRow('a.md')]);
+    await commitRows(uri, [], [], { without: ['a.md/1'] });
+    await commitRows(uri, rows, [], { fingerprint: other });
+    const table = readdirSync(uri).find((name) => name.startsWith(`chunks_${shortHash(fingerprint)}`));
+    rmSync(join(uri, table ?? '', part), { recursive: true });
+    await commitRows(uri, [chunkRow('b.md', 0, 'Afresh.', 9)]);
+    const snapshot = await snapshotOf(uri);
+    expect((await snapshot.searchText('afresh', 5)).map(({ chunk }) => chunk.id)).toEqual(['b.md/0']);
+    expect(await snapshot.searchVector(Float32Array.of(1, 0), 5)).toHaveLength(part === '_indices' ? 2 : 1);
+  },
+);
 
 test('ids with quotes and by the thousand are deleted', async () => {
   const uri = tempFolder();
