@@ -170,3 +170,27 @@ test('leaving in the middle ends the model’s work', async () => {
   expect(model.left).toBe(1);
   expect(model.asked).toHaveLength(1);
 });
+
+test('a signal ends the model’s call and the answer with its reason', async () => {
+  const leave = new AbortController();
+  let heard: unknown;
+  const hanging: ChatModel = {
+    ...modelThatSays(''),
+    async *stream(_, options) {
+      yield 'It has ';
+      await new Promise<void>((_resolve, reject) => {
+        options?.signal?.addEventListener('abort', () => {
+          heard = options.signal?.reason;
+          reject(heard);
+        });
+      });
+    },
+  };
+  const ground = { ...(await groundOf('What has agents?')), signal: leave.signal };
+  const answer = writeAnswer(ground, hanging, makeChecker({}));
+  const reason = new Error('left');
+  await expect(async () => {
+    for await (const event of answer) if (event.type === 'delta') setImmediate(() => leave.abort(reason));
+  }).rejects.toThrow(reason);
+  expect(heard).toBe(reason);
+});
