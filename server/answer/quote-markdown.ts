@@ -104,7 +104,8 @@ function textEdits(raw: string, start: number): Edit[] {
       edits.push({
         start: start + found.index,
         end: start + found.index + found[0].length,
-        text: found[1] ?? '',
+        // What a tag is given to show, but not where it finds it.
+        text: /[/\\]|\.\w{2,5}$/.test(found[1] ?? '') ? '' : (found[1] ?? ''),
       });
   }
   for (const found of raw.matchAll(OWN_MARKER)) {

@@ -90,6 +90,18 @@ describe('a quoted answer', () => {
     holdTogether(source, answer, claims);
   });
 
+  test('gives an item of several sentences whole, from its mark on', () => {
+    const item = (i: number) =>
+      `- Thing ${i} waits for you. It waits\n  in row ${i} of the hall. Bring it home.`;
+    const items = Array.from({ length: 25 }, (_, i) => item(i));
+    const asked = '- Nobody knows it. But the blue passport\n  is kept by the porter. Ask him for it.';
+    const source = `# Things\n\n${[...items, asked, ...items].join('\n')}\n`;
+    const { answer, claims } = answerTo(source, 'Where is the blue passport kept by the porter?');
+    expect(answer).toContain(asked);
+    for (const line of answer.split('\n').slice(2)) expect(line).toMatch(/^- |^ {2}in row \d|^ {2}is kept/);
+    holdTogether(source, answer, claims);
+  });
+
   test('quotes both sides of a comparison, wherever they stand', () => {
     const files = {
       'rmm.md': '# RMM\n\nAn RMM is software that watches devices.\n',

@@ -28,6 +28,7 @@ describe('a piece of a document, made quotable', () => {
     ['a template’s link', '[the page]({% link b.md %}) here', 'the page here'],
     ['a template’s address', '[x]({{ site.baseurl }}/b)', 'x'],
     ['a template’s tags', 'a{% include x.html %} b{{ page.title }}', 'a b'],
+    ['what a template’s tag shows', 'in {% channel "news" %}{% image "_img/a.png" "b" %}', 'in news'],
     ['what would read as a citation', 'As in [1] and [12][3].', 'As in \\[1] and \\[12]\\[3].'],
     ['what is escaped already', 'As in \\[1].', 'As in \\[1].'],
     ['a list’s index', 'list[i][j] stays', 'list[i][j] stays'],
