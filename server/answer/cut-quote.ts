@@ -95,7 +95,7 @@ function piecesOf(question: Question, block: PassageBlock, room: number): QuoteP
   if (block.kind === 'code') return [];
   return entries
     ? bestEntries(question, block)
-    : [aroundBest(question, block, Math.min(CUT_PARAGRAPH, Math.max(room, 25)))];
+    : bestSentences(question, block, Math.min(CUT_PARAGRAPH, Math.max(room, 25)));
 }
 
 /** A block that was cut for embedding has several parts, each a stretch of source. */
@@ -117,50 +117,99 @@ function wholeOf(block: PassageBlock): QuotePiece[] {
   }));
 }
 
-/** The best sentence, then those after it, then those before it, while they fit. */
-function aroundBest(question: Question, block: PassageBlock, limit: number): QuotePiece {
+/** A sentence beside one that is quoted already is worth this much more: it keeps the quote readable. */
+const BESIDE = 0.5;
+/** A sentence this far behind the best one isn't quoted unless it stands beside a quoted one. */
+const FAR = 5;
+
+/** The best sentences while they fit, those beside a quoted one first, as stretches in the text's order. */
+function bestSentences(question: Question, block: PassageBlock, limit: number): QuotePiece[] {
   const { units } = block;
-  const best = bestOf(question, units);
-  let [from, to] = [best, best];
-  let words = countWords(units[best]?.text ?? '');
-  const fits = (i: number) => {
-    const unit = units[i];
-    const more = unit ? countWords(unit.text) : Number.POSITIVE_INFINITY;
-    if (words + more > limit) return false;
-    words += more;
-    return true;
-  };
-  while (fits(to + 1)) to++;
-  while (fits(from - 1)) from--;
-  const [first, last] = [units[from], units[to]];
-  if (!first || !last) throw new RangeError('a block without units has no quote');
-  return piece(block, first, last, from > 0);
+  const scores = units.map((unit) => scoreUnit(question, unit));
+  const top = Math.max(...scores);
+  const chosen = new Set<number>();
+  let words = 0;
+  for (;;) {
+    const beside = (i: number) => chosen.has(i - 1) || chosen.has(i + 1);
+    const next = units
+      .map((unit, i) => ({
+        i,
+        words: countWords(unit.text),
+        score: (scores[i] ?? 0) + (beside(i) ? BESIDE : 0),
+      }))
+      .filter(({ i }) => !chosen.has(i))
+      .filter(
+        (each) =>
+          chosen.size === 0 || (words + each.words <= limit && (beside(each.i) || each.score > top - FAR)),
+      )
+      .sort((x, y) => y.score - x.score)[0];
+    if (!next) break;
+    chosen.add(next.i);
+    words += next.words;
+  }
+  return stretchesOf(block, chosen);
+}
+
+function stretchesOf(block: PassageBlock, chosen: ReadonlySet<number>): QuotePiece[] {
+  const { units } = block;
+  const pieces: QuotePiece[] = [];
+  for (let from = 0; from < units.length; from++) {
+    const first = units[from];
+    if (!chosen.has(from) || !first) continue;
+    let to = from;
+    while (chosen.has(to + 1) && inOnePart(block, first, units[to + 1])) to++;
+    pieces.push(piece(block, first, units[to] ?? first, from > 0));
+    from = to;
+  }
+  return pieces;
+}
+
+function inOnePart(block: PassageBlock, a: Unit, b: Unit | undefined): boolean {
+  return b !== undefined && partOf(block, a) === partOf(block, b);
 }
 
 /** The best entries in their order, under the table's header. */
 function bestEntries(question: Question, block: PassageBlock): QuotePiece[] {
   const header = block.units.filter((unit) => unit.kind === 'header');
-  const chosen = block.units
-    .filter((unit) => unit.kind !== 'header')
-    .map((unit) => ({ unit, score: scoreUnit(question, unit) }))
-    .sort((a, b) => b.score - a.score)
+  const best = (units: readonly Unit[]) => Math.max(...units.map((unit) => scoreUnit(question, unit)));
+  const chosen = entriesOf(block)
+    .sort((a, b) => best(b) - best(a))
     .slice(0, BEST_ENTRIES)
-    .map(({ unit }) => unit)
-    .sort((a, b) => a.start - b.start);
+    .sort((a, b) => (a[0]?.start ?? 0) - (b[0]?.start ?? 0));
   const top = header[0] ? [tableTop(block, header[0])] : [];
-  return [
-    ...top,
-    ...chosen.map((unit) => {
-      const gap =
-        block.units.indexOf(unit) > 0 && !chosen.includes(block.units[block.units.indexOf(unit) - 1] ?? unit);
-      return {
-        ...lineOf(block, unit),
-        gap: gap && block.kind === 'list',
-        units: [unit],
-        layout: 'lines' as const,
-      };
-    }),
-  ];
+  const lines = chosen.flatMap((units) => {
+    const [first, last] = [units[0], units.at(-1)];
+    return first && last
+      ? { ...lineOf(block, first, last), gap: false, units, layout: 'lines' as const }
+      : [];
+  });
+  return [...top, ...lines];
+}
+
+/** Rows one by one, items with all their sentences, as far as they were not parted for embedding. */
+function entriesOf(block: PassageBlock): Unit[][] {
+  const entries: Unit[][] = [];
+  for (const unit of block.units) {
+    if (unit.kind === 'header') continue;
+    const before = entries.at(-1);
+    const last = before?.at(-1);
+    const goesOn = unit.kind !== 'row' && last && partOf(block, last) === partOf(block, unit);
+    if (before && goesOn && !opensItem(block, unit)) before.push(unit);
+    else entries.push([unit]);
+  }
+  return entries;
+}
+
+/** Before the unit, its line holds a list mark and nothing else. */
+function opensItem(block: PassageBlock, unit: Unit): boolean {
+  return /(?:^|\n)[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?[^\p{L}\p{N}\n]*$/u.test(
+    textBefore(block, unit),
+  );
+}
+
+function textBefore(block: PassageBlock, unit: Unit): string {
+  const part = partOf(block, unit);
+  return part.text.slice(0, unit.start - part.start);
 }
 
 /** The header row and the line of dashes under it. */
@@ -183,15 +232,16 @@ function tableTop(block: PassageBlock, header: Unit): QuotePiece {
 }
 
 /** An entry from its list mark or first cell border to its end. */
-function lineOf(block: PassageBlock, unit: Unit): Range & { text: string } {
-  const part = partOf(block, unit);
-  const before = part.text.slice(0, unit.start - part.start);
+function lineOf(block: PassageBlock, first: Unit, last: Unit): Range & { text: string } {
+  const part = partOf(block, first);
+  const before = textBefore(block, first);
   const from = before.lastIndexOf('\n') + 1;
   const indent = /^[ \t]*/.exec(before.slice(from))?.[0].length ?? 0;
-  const start = part.start + from + indent;
+  const whole = first.kind === 'row' || opensItem(block, first);
+  const start = whole ? part.start + from + indent : first.start;
   const tail =
-    unit.kind === 'row' ? (/^[^\n]*/.exec(part.text.slice(unit.end - part.start))?.[0].length ?? 0) : 0;
-  const end = unit.end + tail;
+    last.kind === 'row' ? (/^[^\n]*/.exec(part.text.slice(last.end - part.start))?.[0].length ?? 0) : 0;
+  const end = last.end + tail;
   return { start, end, text: part.text.slice(start - part.start, end - part.start) };
 }
 
@@ -220,15 +270,6 @@ function keysOf(question: Question, units: readonly Unit[]): ReadonlySet<Unit> {
   const entries = units.filter((unit) => unit.kind !== 'header' && !unit.text.endsWith(':'));
   const top = Math.max(...entries.map((unit) => scoreUnit(question, unit)));
   return new Set(entries.filter((unit) => scoreUnit(question, unit) >= top - 0.3).slice(0, 2));
-}
-
-function bestOf(question: Question, units: readonly Unit[]): number {
-  let best = 0;
-  units.forEach((unit, i) => {
-    const than = units[best];
-    if (than && scoreUnit(question, unit) > scoreUnit(question, than)) best = i;
-  });
-  return best;
 }
 
 function range({ start, end }: Range): Range {

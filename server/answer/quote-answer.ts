@@ -40,7 +40,7 @@ function partOf(quote: Quote, n: number, base: number): QuotedPart {
   const claims: QuotedClaim[] = [];
   quote.pieces.forEach((piece, i) => {
     const before = quote.pieces[i - 1];
-    if (before) text += before.layout === 'lines' && piece.layout === 'lines' ? '\n' : '\n\n';
+    if (before) text += separatorOf(before, piece, quote);
     if (piece.gap) text += piece.layout === 'flow' ? '… ' : '';
     const shown = isVerbatim(piece) ? toQuotable(piece.text, quote.passage.path) : plainly(piece);
     const start = base + text.length;
@@ -80,4 +80,10 @@ function claimOf(
     citations: [{ n, quote: unit.text, start: unit.start, end: unit.end }],
     ...(quote.keys.has(unit) && { key: true }),
   };
+}
+
+/** Stretches of one paragraph stay one paragraph, entries of one list one list. */
+function separatorOf(before: QuotePiece, piece: QuotePiece, { blocks }: Quote): string {
+  if (before.layout === 'lines' && piece.layout === 'lines') return '\n';
+  return blocks.length === 1 && before.layout === 'flow' && piece.layout === 'flow' ? ' ' : '\n\n';
 }
