@@ -1,5 +1,5 @@
 /**
- * `npm run eval [-- --half tune|report|all] [--sets docs,handbook,squad,claims] [--every N] [--worst] [--llm N]`: how well
+ * `npm run eval [-- --half tune|report|all] [--sets docs,handbook,squad,claims] [--every N] [--llm N]`: how well
  * Docent finds, quotes, keeps silent and checks, beside plain BM25, plain vector search and plain fusion in
  * the same run. Weights and thresholds were fitted on the `tune` half; `report` is printed by default. With
  * `--llm N` nothing of this: a small real model writes answers to N golden questions, to be read by hand.
@@ -20,7 +20,6 @@ const { values: args } = parseArgs({
     half: { type: 'string', default: 'report' },
     sets: { type: 'string', default: 'docs,handbook,squad,claims' },
     every: { type: 'string', default: '1' },
-    worst: { type: 'boolean', default: false },
     llm: { type: 'string' },
   },
 });
@@ -88,7 +87,7 @@ async function run(set: string, corpora: readonly Corpus[]): Promise<void> {
   figures[set] = measured;
   console.log(`\n${set} (${args.half}, ${asked.length} questions)`);
   for (const [name, value] of Object.entries(measured)) console.log(`  ${name.padEnd(46)} ${format(value)}`);
-  if (args.worst) console.log(worstOf(asked));
+  console.log(worstOf(asked));
 }
 
 function missing({ there, path, why }: { there: boolean; path: string; why: string }): boolean {

@@ -66,14 +66,27 @@ function holds({ question, quotes }: Asked, within: number): boolean {
   return (question.answers ?? []).some((answer) => said.includes(bare(answer)));
 }
 
-/** The ten answers that went most wrong, with where they were taken from. */
+/** The ten answers that were given most surely and are wrong, each with where it went wrong. */
 export function worstOf(asked: readonly Asked[]): string {
   const wrong = asked
     .filter((each) => each.question.answerable && !isRight(each))
     .sort((a, b) => b.score - a.score);
-  const lines = wrong.slice(0, 60).map(({ question, ranks, sources, score, words, mode }) => {
+  const lines = wrong.slice(0, 10).map((each) => {
+    const { question, sources, score } = each;
     const from = sources.map(({ path, anchor }) => `${path.split('/').at(-1)}#${anchor}`).join(', ');
-    return `  ${score.toFixed(2)} ${mode} ${words}w rank ${ranks.docent} | ${question.question} | needs ${question.path?.split('/').at(-1)}#${question.anchor} ${JSON.stringify(question.must ?? question.answers)} | quoted ${from}`;
+    const needs = `${question.path?.split('/').at(-1)}#${question.anchor}`;
+    return `    ${score.toFixed(2)} ${question.question}\n         needs ${needs}; quoted ${from}: ${whyWrong(each)}`;
   });
-  return `  wrong: ${wrong.length}\n${lines.join('\n')}`;
+  return `  wrong: ${wrong.length} of ${asked.length}; the ten surest:\n${lines.join('\n')}`;
+}
+
+function whyWrong({ mode, ranks, sources, question }: Asked): string {
+  if (mode === 'abstained') return 'the docs were thought silent';
+  if (ranks.docent === Number.POSITIVE_INFINITY) return 'the right section was not among those read';
+  const quoted = [question, ...(question.also ?? [])].some(({ path, anchor }) =>
+    sources.some((source) => source.path === path && source.anchor === anchor),
+  );
+  return quoted
+    ? 'the right section was quoted, but not all of the words needed'
+    : `the right section stood at place ${ranks.docent + 1}, others seemed to answer better`;
 }
