@@ -10,6 +10,7 @@ import { docsRoute } from './routes/docs.ts';
 import { healthRoute } from './routes/health.ts';
 import { infoRoute } from './routes/info.ts';
 import { type Search, searchRoute } from './routes/search.ts';
+import { sectionsRoute } from './routes/sections.ts';
 import { webRoute } from './routes/web.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -36,6 +37,7 @@ export function makeApp(deps: AppDeps): Hono {
   app.route('/api/chat', chatRoute(deps));
   app.route('/api/search', searchRoute(deps));
   app.route('/api/docs', docsRoute(deps));
+  app.route('/api/sections', sectionsRoute(deps));
   app.route('/api/info', infoRoute(deps));
   app.route('/', webRoute(deps));
   app.notFound((context) => {

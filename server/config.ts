@@ -32,6 +32,10 @@ const serverShape = {
   CHAT_CONTEXT_TOKENS: numberBetween(1024, 10_000_000, 'a number of tokens, 1024 or more').transform(
     (value) => (value === undefined ? undefined : Number(value)),
   ),
+  /** Undefined where the age of text is of no interest. */
+  STALE_AFTER_DAYS: numberBetween(0, 100_000, 'a number of days, or 0 for never').transform((value) =>
+    value === undefined ? 730 : Number(value) || undefined,
+  ),
   INGEST_ON_START: variable('on or off', (value) => value === 'on' || value === 'off').transform(
     (value) => value !== 'off',
   ),

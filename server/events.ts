@@ -15,6 +15,8 @@ export type Source = {
   readonly hash: string;
   /** ISO 8601. */
   readonly changedAt: string;
+  /** Last changed longer ago than `STALE_AFTER_DAYS`. */
+  readonly stale?: true;
 };
 
 /** `start` and `end` are UTF-16 offsets in the source file. */
@@ -114,6 +116,21 @@ export type DocumentPage = {
   readonly sections: readonly SectionInfo[];
   readonly version: number;
 };
+/**
+ * `GET /api/sections?path=&anchor=&hash=`: a section that was cited, as it is now. `moved`: its very text stands
+ * under the `path` and `anchor` given here. `text` is its present Markdown.
+ */
+export type SectionState =
+  | {
+      readonly status: 'same' | 'changed' | 'moved';
+      readonly path: string;
+      readonly anchor: string;
+      readonly headings: readonly string[];
+      readonly text: string;
+      readonly changedAt: string;
+      readonly version: number;
+    }
+  | { readonly status: 'gone'; readonly path: string; readonly anchor: string; readonly version: number };
 /** `GET /api/info`: what the client shows before the first question. */
 export type Info = {
   readonly name: string;

@@ -8,6 +8,7 @@ import { openStoreReader } from '../knowledge/store-reader.ts';
 import { makeAnswer } from './answer/answer.ts';
 import type { ChatModel } from './answer/chat-model.ts';
 import { findContextTokens } from './answer/find-context-tokens.ts';
+import { markStale } from './answer/mark-stale.ts';
 import { makeApp } from './app.ts';
 import { buildWebIfStale } from './build-web.ts';
 import { readServerConfig, type ServerConfig } from './config.ts';
@@ -65,12 +66,14 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
   const store = openStoreReader({ uri: config.STORE_URI, expected });
   const chatModel = await modelOf(config.CHAT_MODEL, config);
   const checkModel = await modelOf(config.CHECK_MODEL, config);
-  const answer = makeAnswer({
+  const anyAge = makeAnswer({
     store,
     embedder,
     ...(chatModel && { chatModel }),
     ...(checkModel && { checkModel }),
   });
+  const days = config.STALE_AFTER_DAYS;
+  const answer = days === undefined ? anyAge : markStale(anyAge, { days, now: Date.now });
   const search = makeSearch({ store, embedder });
   const info = makeInfo({ store, ...(chatModel && { model: chatModel.name }) });
   const app = makeApp({ answer, search, info, store, webDir, log });
