@@ -5,9 +5,14 @@ import { MODEL_DIR, makeConfiguredEmbedder } from '../knowledge/configured-embed
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import { loadTokenizer } from '../knowledge/tokenizer.ts';
 import { checkDocs, countFindings } from './check-docs.ts';
+import { changeLines } from './compare-answers.ts';
 import { makeProgress, summaryJson, summaryLines } from './progress.ts';
+import { type AnswerReport, askBefore } from './report-answers.ts';
 import { type IngestOptions, type IngestSummary, runIngest } from './run-ingest.ts';
 import { watchDocs } from './watch.ts';
+
+/** `report`: with what became of the golden questions. */
+type Output = { readonly json: boolean; readonly report: boolean };
 
 type Flags = {
   readonly store?: string;
@@ -15,6 +20,7 @@ type Flags = {
   readonly check?: boolean;
   readonly full?: boolean;
   readonly json?: boolean;
+  readonly report?: boolean;
 };
 
 const command = new Command('ingest')
@@ -24,6 +30,7 @@ const command = new Command('ingest')
   .option('--watch', 'stay and take in each change')
   .option('--check', 'write nothing; report broken links and the like')
   .option('--full', 'make the whole index anew')
+  .option('--report', 'tell which questions of questions.jsonl now fare otherwise')
   .option('--json', 'print the result as one line of JSON')
   .showHelpAfterError('(npm run ingest -- --help shows the options)');
 
@@ -69,21 +76,22 @@ async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal
   try {
     const { countTokens } = loadTokenizer(MODEL_DIR);
     const options = { docsDir: config.DOCS_DIR, storeUri: config.STORE_URI, embedder, countTokens, signal };
-    const first = await ingestOnce({ ...options, full: flags.full === true }, flags.json === true);
+    const output = { json: flags.json === true, report: flags.report === true };
+    const first = await ingestOnce({ ...options, full: flags.full === true }, output);
     if (!flags.watch) return first.failed.length > 0 ? 1 : 0;
-    await watch({ ...options, full: false }, flags.json === true, first.version);
+    await watch({ ...options, full: false }, output, first.version);
     return 0;
   } finally {
     await embedder.close();
   }
 }
 
-async function watch(options: IngestOptions & { signal: AbortSignal }, json: boolean, version: number) {
+async function watch(options: IngestOptions & { signal: AbortSignal }, output: Output, version: number) {
   let last = version;
   process.stderr.write(`Watching ${options.docsDir} for changes. Ctrl-C ends it.\n`);
   const run = async () => {
     try {
-      last = (await ingestOnce(options, json, last)).version;
+      last = (await ingestOnce(options, output, last)).version;
     } catch (error) {
       if (!options.signal.aborted) process.stderr.write(`${asDocentError(error).message}\n`);
     }
@@ -107,21 +115,35 @@ async function check(docsDir: string, json: boolean): Promise<number> {
 }
 
 /** A run with its progress and summary; nothing is told of a run that leaves the version `known` as it is. */
-async function ingestOnce(options: IngestOptions, json: boolean, known?: number): Promise<IngestSummary> {
+async function ingestOnce(
+  options: IngestOptions,
+  { json, report }: Output,
+  known?: number,
+): Promise<IngestSummary> {
   const started = performance.now();
   const progress = known === undefined ? makeProgress(process.stderr) : undefined;
+  const askAfter = report ? await askBefore(options) : undefined;
   try {
     const summary = await runIngest({ ...options, ...(progress ? { onProgress: progress.update } : {}) });
     progress?.done();
     const seconds = Math.round((performance.now() - started) / 10) / 100;
     if (summary.version === known && summary.failed.length === 0) return summary;
-    const lines = summaryLines(options.docsDir, summary, seconds);
+    const answers = await askAfter?.();
+    const lines = [
+      ...summaryLines(options.docsDir, summary, seconds),
+      ...(report ? answerLines(answers) : []),
+    ];
     (json ? process.stderr : process.stdout).write(`${lines.join('\n')}\n`);
-    if (json) process.stdout.write(`${summaryJson(summary, seconds)}\n`);
+    if (json) process.stdout.write(`${summaryJson(summary, seconds, answers)}\n`);
     return summary;
   } finally {
     progress?.done();
   }
+}
+
+function answerLines(answers: AnswerReport | undefined): string[] {
+  if (answers) return changeLines(answers.changes, answers.asked);
+  return ['  questions none to compare: questions.jsonl in or beside the docs, and an index from before'];
 }
 
 function stackOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { countFindings } from './check-docs.ts';
+import type { AnswerReport } from './report-answers.ts';
 import type { IngestSummary } from './run-ingest.ts';
 import type { SyncProgress } from './sync-index.ts';
 
@@ -72,8 +73,19 @@ export function summaryLines(docsDir: string, summary: IngestSummary, seconds: n
   ];
 }
 
-/** The contract's object for `--json`. */
-export function summaryJson(summary: IngestSummary, seconds: number): string {
+/** The contract's object for `--json`; with `--report`, `report` has what became of the golden questions. */
+export function summaryJson(summary: IngestSummary, seconds: number, report?: AnswerReport): string {
   const { files, sections, chunks, embedded, unchanged, deleted, failed, version } = summary;
-  return JSON.stringify({ files, sections, chunks, embedded, unchanged, deleted, failed, seconds, version });
+  return JSON.stringify({
+    files,
+    sections,
+    chunks,
+    embedded,
+    unchanged,
+    deleted,
+    failed,
+    seconds,
+    version,
+    report,
+  });
 }

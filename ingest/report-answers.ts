@@ -1,0 +1,63 @@
+import { CHUNKER_ID } from '../knowledge/chunker-id.ts';
+import type { Embedder } from '../knowledge/embedder.ts';
+import { DocentError } from '../knowledge/errors.ts';
+import type { RankedChunk } from '../knowledge/rank.ts';
+import { search } from '../knowledge/search.ts';
+import type { Snapshot } from '../knowledge/snapshot.ts';
+import { openStoreReader } from '../knowledge/store-reader.ts';
+import { type AnswerChange, type Best, compareAnswers, type Standing } from './compare-answers.ts';
+import { type GoldenQuestion, readQuestions } from './read-questions.ts';
+
+export type AnswerReport = { readonly asked: number; readonly changes: readonly AnswerChange[] };
+
+/**
+ * Asks the golden questions of the docs now, and again by the function that it gives: what has changed
+ * between. `undefined` without questions, or without an index to compare with.
+ */
+export async function askBefore({
+  docsDir,
+  storeUri,
+  embedder,
+}: {
+  docsDir: string;
+  storeUri: string;
+  embedder: Embedder;
+}): Promise<() => Promise<AnswerReport | undefined>> {
+  const questions = await readQuestions(docsDir);
+  if (!questions) return async () => undefined;
+  const expected = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
+  const askNow = async () => {
+    const reader = openStoreReader({ uri: storeUri, expected });
+    try {
+      return await ask(questions, await reader.current(), embedder);
+    } finally {
+      await reader.close();
+    }
+  };
+  const before = await askNow().catch((error: unknown) => {
+    if (error instanceof DocentError) return undefined;
+    throw error;
+  });
+  if (!before) return async () => undefined;
+  return async () => ({
+    asked: questions.length,
+    changes: compareAnswers(questions, before, await askNow()),
+  });
+}
+
+function bestOf({ chunk, features }: RankedChunk): Best {
+  return { path: chunk.path, anchor: chunk.anchor, hash: chunk.sectionHash, share: features.share };
+}
+
+async function ask(questions: readonly GoldenQuestion[], snapshot: Snapshot, embedder: Embedder) {
+  const best = new Map<string, Best | undefined>();
+  for (const { question } of questions) {
+    const [first] = (await search(question, { snapshot, embedder })).ranked;
+    best.set(question, first && bestOf(first));
+  }
+  const documents = await snapshot.documents();
+  const sections = documents.flatMap(({ path, sections: own }) =>
+    own.map(({ anchor }) => `${path}#${anchor}`),
+  );
+  return { best, sections: new Set(sections) } satisfies Standing;
+}
