@@ -13,6 +13,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // On a machine at work a browser or a child process may be starved of time once; a real fault fails again.
+    retry: 1,
     ...(reporters && { reporters }),
     ...(outputFile && { outputFile: { json: outputFile } }),
   },

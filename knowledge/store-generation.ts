@@ -4,6 +4,7 @@ import type { Connection, Table } from '@lancedb/lancedb';
 import { describeDifference, shortHash } from './fingerprint.ts';
 import type { Fingerprint } from './snapshot.ts';
 import { localFolder, tableNames } from './store-connection.ts';
+import { compact } from './store-indices.ts';
 import { chunkSchema, documentSchema, layout } from './store-schema.ts';
 import { hasKnownLayout, type Pointer, trimPointers } from './store-versions.ts';
 
@@ -77,6 +78,11 @@ async function resume(connection: Connection, begun: readonly string[]): Promise
 
 /** Old versions kept at least so long after a newer one was committed: answers may still read them. */
 const graceMs = 10 * 60_000;
+/**
+ * LanceDB takes the date as an age and applies that later, after joining files: by then the same age reaches
+ * further. Files are joined in a call before, and so much is left for the rest.
+ */
+const driftMs = 3_000;
 /** Fewer than so many old versions are not worth the rewriting that comes with removing them. */
 const oldVersions = 40;
 
@@ -101,7 +107,8 @@ export async function cleanUp(
     const current = await table.version();
     const kept = versions.find(({ version }) => version === current);
     if (versions.length <= oldVersions || !kept) continue;
-    await table.optimize({ cleanupOlderThan: new Date(kept.timestamp.getTime() - 1) });
+    await compact(table);
+    await table.optimize({ cleanupOlderThan: new Date(kept.timestamp.getTime() - driftMs) });
   }
   await trimPointers(connection, pointer);
 }

@@ -130,7 +130,7 @@ describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
 
   it('keeps the part that came when the connection breaks, and asks again', async () => {
     const { page } = opened;
-    server.answerWith([{ type: 'delta', text: 'Half of it' }, { type: 'wait', ms: 100 }, { type: 'cut' }]);
+    server.answerWith([{ type: 'delta', text: 'Half of it' }, { type: 'wait', ms: 1500 }, { type: 'cut' }]);
     await ask();
     await page.getByRole('alert').waitFor();
     expect(await page.locator('.prose').textContent()).toBe('Half of it');
