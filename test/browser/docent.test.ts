@@ -33,6 +33,9 @@ describe.skipIf(skipReason)('Docent as it comes', () => {
     await mark.waitFor();
     const box = await mark.boundingBox();
     expect(box && box.y > 0 && box.y < 900).toBe(true);
+    // With UPDATE_SCREENSHOTS this is how the README's picture is taken.
+    const folder = process.env.UPDATE_SCREENSHOTS ? 'web/screenshots' : 'test-results/screenshots';
+    await page.screenshot({ path: `${folder}/answer.png` });
     await page.getByRole('link', { name: 'Open page' }).click();
     await page.locator('.docs mark.is-current').first().waitFor();
     expect([faults, strays]).toEqual([[], []]);
