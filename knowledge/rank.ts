@@ -1,6 +1,7 @@
 import { contextOf } from './document.ts';
 import type { Question } from './question.ts';
 import { type Candidate, dot } from './search.ts';
+import { termsOfSentences } from './sentence-terms.ts';
 import type { Snapshot, StoredChunk } from './snapshot.ts';
 import { terms } from './terms.ts';
 
@@ -98,7 +99,7 @@ export function weighTerms(
 }
 
 /** Share of the question's weight that the given terms hold, 0..1. */
-export function shareOf(held: ReadonlySet<string>, { weights, total }: TermWeights): number {
+export function shareOf(held: Pick<ReadonlySet<string>, 'has'>, { weights, total }: TermWeights): number {
   let sum = 0;
   for (const [term, weight] of weights) if (held.has(term)) sum += weight;
   return sum / total;
@@ -127,13 +128,13 @@ export function rankSentences(
   { vector, specific }: Asked,
   weights: TermWeights,
 ): RankedSentence[] {
-  return chunk.sentences.map((sentence, index) => {
+  return termsOfSentences(chunk).map((held, index) => {
     const own = chunk.sentenceVectors[index];
     return {
       index,
       cosine: own ? dot(vector, own) / 127 : 0,
       specific: own ? dot(specific, own) / 127 : -1,
-      share: shareOf(new Set(terms(sentence.text)), weights),
+      share: shareOf(held, weights),
     };
   });
 }
@@ -145,7 +146,7 @@ function featuresOf(
   weights: TermWeights,
   topBm25: number,
 ): Features {
-  const body = new Set(chunk.sentences.flatMap((sentence) => terms(sentence.text)));
+  const body = termsOfSentences(chunk);
   const context = new Set(terms(contextOf(chunk)));
   const heading = terms(chunk.headings.at(-1) ?? chunk.title);
   return {
@@ -154,14 +155,19 @@ function featuresOf(
     bestSentence: Math.max(-1, ...sentences.map((sentence) => sentence.cosine)),
     bestSpecific: Math.max(-1, ...sentences.map((sentence) => sentence.specific)),
     bm25: bm25 / topBm25,
-    bodyShare: shareOf(body, weights),
+    bodyShare: shareOf(anyOf(body), weights),
     contextShare: shareOf(context, weights),
-    share: shareOf(new Set([...body, ...context]), weights),
+    share: shareOf(anyOf([...body, context]), weights),
     sentenceShare: Math.max(0, ...sentences.map((sentence) => sentence.share)),
     headingPrecision:
       heading.filter((term) => weights.weights.has(term)).length / Math.max(1, heading.length),
     sentences: Math.min(1, sentences.length / 10),
   };
+}
+
+/** Joining the sets themselves would cost more than all the rest of the ranking. */
+function anyOf(sets: readonly ReadonlySet<string>[]): Pick<ReadonlySet<string>, 'has'> {
+  return { has: (term) => sets.some((set) => set.has(term)) };
 }
 
 function scoreOf(features: Features): number {

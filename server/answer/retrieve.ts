@@ -1,8 +1,8 @@
 import type { Embedder } from '../../knowledge/embedder.ts';
 import { type RankedChunk, type TermWeights, weighTerms } from '../../knowledge/rank.ts';
 import { type SearchResult, search } from '../../knowledge/search.ts';
+import { termsOfSentences } from '../../knowledge/sentence-terms.ts';
 import type { Snapshot, StoredChunk } from '../../knowledge/snapshot.ts';
-import { terms } from '../../knowledge/terms.ts';
 import { makePassage, type Passage } from './passage.ts';
 
 /** Sections that an answer may be made of, best first, and what the search knew. */
@@ -76,7 +76,7 @@ export function foldVersions(ranked: readonly RankedChunk[]): RankedChunk[] {
 }
 
 function wordsOf(chunk: StoredChunk): ReadonlySet<string> {
-  return new Set(chunk.sentences.flatMap((sentence) => terms(sentence.text)));
+  return new Set(termsOfSentences(chunk).flatMap((held) => [...held]));
 }
 
 /** Jaccard index. */
