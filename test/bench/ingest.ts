@@ -14,7 +14,7 @@ import { startBareModel } from './bare-model.ts';
 import { type Figure, median, timed } from './figures.ts';
 import { peakOf } from './peak-memory.ts';
 
-const SAMPLES = 4;
+const SAMPLES = 3;
 const UNCHANGED_RUNS = 15;
 const EDITS = 12;
 
@@ -38,7 +38,7 @@ export async function benchIngest(): Promise<Figure[]> {
     } else console.log(`  docs/ alone${handbook.why}`);
     return [
       ...(await benchSpeed(docs, folder)),
-      ...(await benchUnchanged(all, folder, 'docs/ and the handbook')),
+      ...(await benchUnchanged(all, join(folder, 'unchanged'), 'docs/ and the handbook')),
       ...(await benchEdits(folder)),
       await benchMemory(docs, folder),
     ];
@@ -100,13 +100,17 @@ export async function benchSpeed(docsDir: string, folder: string, samples = SAMP
 }
 
 /** A run with nothing changed beside reading and hashing the same files, by turns. */
-export async function benchUnchanged(docsDir: string, folder: string, what: string): Promise<Figure[]> {
-  const storeUri = join(folder, 'unchanged');
+export async function benchUnchanged(
+  docsDir: string,
+  storeUri: string,
+  what: string,
+  turns = UNCHANGED_RUNS,
+): Promise<Figure[]> {
   const embedder = standIn();
   const first = await ingestInto(storeUri, docsDir, embedder);
   const [runs, hashing] = [[], []] as [number[], number[]];
   let embedded = 0;
-  for (let run = 0; run < UNCHANGED_RUNS; run++) {
+  for (let turn = 0; turn < turns; turn++) {
     const [ours, summary] = await timed(() => ingestInto(storeUri, docsDir, embedder));
     const [bare] = await timed(() => hashAll(docsDir));
     embedded += summary.embedded;
