@@ -4,9 +4,11 @@ import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import type { StoreReader } from '../knowledge/snapshot.ts';
 import { toErrorBody } from './error-status.ts';
 import type { Info } from './events.ts';
+import type { GapStore } from './gaps/gap-store.ts';
 import type { Log } from './log.ts';
 import { type Answer, chatRoute } from './routes/chat.ts';
 import { docsRoute } from './routes/docs.ts';
+import { gapsRoute } from './routes/gaps.ts';
 import { healthRoute } from './routes/health.ts';
 import { infoRoute } from './routes/info.ts';
 import { type Search, searchRoute } from './routes/search.ts';
@@ -22,6 +24,7 @@ export type AppDeps = {
   /** Folder of the built web client. */
   readonly webDir: string;
   readonly log: Log;
+  readonly gaps?: GapStore | undefined;
 };
 
 /** The whole of Docent over HTTP, without a listener. Every fault becomes `{ code, message }`. */
@@ -38,6 +41,7 @@ export function makeApp(deps: AppDeps): Hono {
   app.route('/api/search', searchRoute(deps));
   app.route('/api/docs', docsRoute(deps));
   app.route('/api/sections', sectionsRoute(deps));
+  app.route('/api/gaps', gapsRoute(deps));
   app.route('/api/info', infoRoute(deps));
   app.route('/', webRoute(deps));
   app.notFound((context) => {

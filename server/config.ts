@@ -36,6 +36,16 @@ const serverShape = {
   STALE_AFTER_DAYS: numberBetween(0, 100_000, 'a number of days, or 0 for never').transform((value) =>
     value === undefined ? 730 : Number(value) || undefined,
   ),
+  /** Whether questions that the docs don't answer are kept, where, and for how long. */
+  GAPS: variable('on or off', (value) => value === 'on' || value === 'off').transform(
+    (value) => value !== 'off',
+  ),
+  GAPS_DB: variable('a file path', (value) => value.trim() !== '').transform(
+    (value) => value ?? './.docent/gaps.db',
+  ),
+  GAPS_RETENTION_DAYS: numberBetween(1, 36_500, 'a number of days, 1 or more').transform((value) =>
+    Number(value ?? 90),
+  ),
   INGEST_ON_START: variable('on or off', (value) => value === 'on' || value === 'off').transform(
     (value) => value !== 'off',
   ),

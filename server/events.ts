@@ -142,5 +142,19 @@ export type Info = {
   /** ISO 8601 time of the last ingest. */
   readonly ingestedAt: string;
 };
+/** A question that the docs left open, as often as it was asked in these words. */
+export type Gap = {
+  readonly question: string;
+  readonly kind: 'abstained' | 'near';
+  /** 0..1 of the last time it was asked. */
+  readonly score: number;
+  /** Sections nearest to it, where an answer could stand. */
+  readonly nearest: readonly { readonly path: string; readonly anchor: string }[];
+  readonly count: number;
+  /** ISO 8601. */
+  readonly lastAsked: string;
+};
+/** `GET /api/gaps`: the most asked first. */
+export type GapList = { readonly gaps: readonly Gap[] };
 /** Body of every answer that is not a success. */
 export type ErrorBody = { readonly code: string; readonly message: string };

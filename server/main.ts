@@ -12,6 +12,8 @@ import { markStale } from './answer/mark-stale.ts';
 import { makeApp } from './app.ts';
 import { buildWebIfStale } from './build-web.ts';
 import { readServerConfig, type ServerConfig } from './config.ts';
+import { type GapStore, openGapStore } from './gaps/gap-store.ts';
+import { recordGaps } from './gaps/record-gaps.ts';
 import { makeInfo } from './info.ts';
 import { listen } from './listen.ts';
 import { type Log, makeLog } from './log.ts';
@@ -66,17 +68,20 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
   const store = openStoreReader({ uri: config.STORE_URI, expected });
   const chatModel = await modelOf(config.CHAT_MODEL, config);
   const checkModel = await modelOf(config.CHECK_MODEL, config);
-  const anyAge = makeAnswer({
+  const gaps = await openGaps(config, log);
+  const plain = makeAnswer({
     store,
     embedder,
     ...(chatModel && { chatModel }),
     ...(checkModel && { checkModel }),
   });
+  const onGapFailure = (cause: unknown) => log.warn(`A gap could not be kept: ${String(cause)}`);
+  const anyAge = gaps ? recordGaps(plain, gaps, onGapFailure) : plain;
   const days = config.STALE_AFTER_DAYS;
   const answer = days === undefined ? anyAge : markStale(anyAge, { days, now: Date.now });
   const search = makeSearch({ store, embedder });
   const info = makeInfo({ store, ...(chatModel && { model: chatModel.name }) });
-  const app = makeApp({ answer, search, info, store, webDir, log });
+  const app = makeApp({ answer, search, info, store, webDir, log, gaps });
   const listener = await listen(app, { port: config.PORT, host: config.HOST });
   try {
     const ingest = await bringIndexUpToDate(store, config, log);
@@ -91,6 +96,7 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
     await listener.close(0);
     await store.close();
     await embedder.close();
+    gaps?.close();
   }
 }
 
@@ -130,6 +136,19 @@ async function bringIndexUpToDate(
   if (still) return undefined;
   if (kind === 'failed') log.warn(`${NOT_TAKEN_IN}; the rest is served.`);
   return { end: Promise.resolve() };
+}
+
+/** Answers go on without it where its file can't be written. */
+async function openGaps(config: ServerConfig, log: Log): Promise<GapStore | undefined> {
+  if (!config.GAPS) return undefined;
+  try {
+    return await openGapStore({ file: config.GAPS_DB, retentionDays: config.GAPS_RETENTION_DAYS });
+  } catch (cause) {
+    log.warn(
+      `Questions that the docs don’t answer are not kept: ${config.GAPS_DB} can’t be written (${cause instanceof Error ? cause.message : String(cause)}). Set GAPS_DB to another file, or GAPS=off.`,
+    );
+    return undefined;
+  }
 }
 
 async function faultOf(store: StoreReader): Promise<DocentError | undefined> {

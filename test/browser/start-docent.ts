@@ -15,7 +15,7 @@ export async function startDocent(environment: Record<string, string> = {}): Pro
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: root,
-    env: { PATH, HOME, STORE_URI: store, PORT: '0', ...environment },
+    env: { PATH, HOME, STORE_URI: store, PORT: '0', GAPS: 'off', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -21,7 +21,7 @@ export function spawnMain(settings: Readonly<Record<string, string>>): SpawnedMa
   const inherited = Object.entries(process.env).filter(([name]) => !SETTINGS.test(name));
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: root,
-    env: { ...Object.fromEntries(inherited), PORT: '0', ...settings },
+    env: { ...Object.fromEntries(inherited), PORT: '0', GAPS: 'off', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
