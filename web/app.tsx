@@ -5,6 +5,7 @@ import { type App, AppContext } from './app-context.ts';
 import { Chat } from './chat/chat.tsx';
 import { CardContext, makeCardControl } from './chat/citation-card.tsx';
 import { DocsPage } from './docs/docs-page.tsx';
+import { DocsUpdated } from './docs-updated.tsx';
 import { Header } from './header.tsx';
 import type { Route } from './router.ts';
 import { SourcePane } from './source/source-pane.tsx';
@@ -36,6 +37,13 @@ export function AppView({ app }: { app: App }) {
   const [info, setInfo] = useState<Loaded<Info>>();
   const load = useCallback(() => void app.api.info().then(setInfo), [app]);
   useEffect(load, [load]);
+  const update = useCallback(
+    (value: Info) => {
+      app.documents.forget();
+      setInfo({ ok: true, value });
+    },
+    [app],
+  );
   useEffect(() => {
     if (route.name !== 'chat' || !route.question) return;
     app.keeper.begin();
@@ -57,6 +65,7 @@ export function AppView({ app }: { app: App }) {
           {isChat && opened && <SourcePane opened={opened} />}
           {route.name === 'docs' && <DocsPage route={route} />}
         </div>
+        <DocsUpdated api={app.api} info={info?.ok ? info.value : undefined} onUpdate={update} />
       </CardContext.Provider>
     </AppContext.Provider>
   );

@@ -92,6 +92,7 @@ export const texts = {
     ask: 'Ask about this section',
   },
   docs: {
+    updated: 'The docs were updated. New answers come from the new text.',
     title: 'Docs',
     lead: 'Everything that answers are drawn from.',
     tree: 'Documents',
