@@ -1,5 +1,5 @@
 import './store-threads.ts';
-import { access } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Connection, connect, Session } from '@lancedb/lancedb';
@@ -29,11 +29,15 @@ export function localFolder(uri: string): string | undefined {
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(uri) ? undefined : resolve(uri);
 }
 
-/** Whether a table of that name is there, damaged or not. */
+/**
+ * Whether a table of that name is there, damaged or not. One whose making was cut short, a folder without any
+ * manifest, never was.
+ */
 export async function hasTable(connection: Connection, uri: string, name: string): Promise<boolean> {
   const folder = localFolder(uri);
   if (folder === undefined) return (await tableNames(connection)).includes(name);
-  return isThere(join(folder, `${name}.lance`));
+  const manifests = await readdir(join(folder, `${name}.lance`, '_versions')).catch(() => []);
+  return manifests.some((file) => file.endsWith('.manifest'));
 }
 
 /** False for a local folder that isn't there; connecting would make it. */

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { shortHash } from '../../knowledge/fingerprint.ts';
@@ -104,6 +104,20 @@ test.each(['data', '_deletions', '_indices'])(
     const snapshot = await snapshotOf(uri);
     expect((await snapshot.searchText('afresh', 5)).map(({ chunk }) => chunk.id)).toEqual(['b.md/0']);
     expect(await snapshot.searchVector(Float32Array.of(1, 0), 5)).toHaveLength(part === '_indices' ? 2 : 1);
+  },
+);
+
+test.each(['versions.lance/data', 'versions.lance/_versions'])(
+  'a first run that was killed while it made its list of versions (%s) is taken up',
+  async (left) => {
+    const uri = tempFolder();
+    const dying = await openStoreWriter({ uri, fingerprint });
+    await dying.addChunks([chunkRow('a.md', 0, 'Hello.')]);
+    await dying.close();
+    mkdirSync(join(uri, left), { recursive: true });
+    await expect(snapshotOf(uri)).rejects.toMatchObject({ code: 'store_missing' });
+    expect(await commitRows(uri, [chunkRow('a.md', 1, 'There.')])).toBe(1);
+    expect((await snapshotOf(uri)).chunkCount).toBe(2);
   },
 );
 
