@@ -7,7 +7,7 @@ import { cutParsed } from './cut-document.ts';
 import { type FailedFile, type FoundFile, findFiles } from './find-files.ts';
 import { guardDepth } from './guard-depth.ts';
 import { parseSections } from './parse-sections.ts';
-import { readSource } from './read-file.ts';
+import { readSources } from './read-file.ts';
 import type { Finding } from './rules/finding.ts';
 import type { CountTokens } from './split-section.ts';
 import { type PendingDocument, type SyncProgress, type SyncSummary, syncIndex } from './sync-index.ts';
@@ -48,8 +48,7 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
   const writer = await openStoreWriter({ uri: storeUri, fingerprint, full });
 
   async function* documents(): AsyncGenerator<PendingDocument> {
-    for (const file of found.files) {
-      const read = await readSource(file);
+    for await (const { file, read } of readSources(found.files)) {
       if (read.ok) yield pending(file, read);
       else failed.push(read.failed);
     }
