@@ -4,10 +4,11 @@ import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import type { StoreReader } from '../knowledge/snapshot.ts';
 import { toErrorBody } from './error-status.ts';
 import type { Info } from './events.ts';
-import type { GapStore } from './gaps/gap-store.ts';
+import type { Gaps } from './gaps/gaps.ts';
 import type { Log } from './log.ts';
 import { type Answer, chatRoute } from './routes/chat.ts';
 import { docsRoute } from './routes/docs.ts';
+import { feedbackRoute } from './routes/feedback.ts';
 import { gapsRoute } from './routes/gaps.ts';
 import { healthRoute } from './routes/health.ts';
 import { infoRoute } from './routes/info.ts';
@@ -24,7 +25,8 @@ export type AppDeps = {
   /** Folder of the built web client. */
   readonly webDir: string;
   readonly log: Log;
-  readonly gaps?: GapStore | undefined;
+  /** Undefined where ratings and open questions aren't kept. */
+  readonly gaps?: Gaps | undefined;
 };
 
 /** The whole of Docent over HTTP, without a listener. Every fault becomes `{ code, message }`. */
@@ -41,7 +43,8 @@ export function makeApp(deps: AppDeps): Hono {
   app.route('/api/search', searchRoute(deps));
   app.route('/api/docs', docsRoute(deps));
   app.route('/api/sections', sectionsRoute(deps));
-  app.route('/api/gaps', gapsRoute(deps));
+  app.route('/api/feedback', feedbackRoute(deps));
+  app.route('/', gapsRoute(deps));
   app.route('/api/info', infoRoute(deps));
   app.route('/', webRoute(deps));
   app.notFound((context) => {

@@ -141,20 +141,49 @@ export type Info = {
   readonly version: number;
   /** ISO 8601 time of the last ingest. */
   readonly ingestedAt: string;
+  /** Ratings are taken, and open questions listed. */
+  readonly feedback?: true;
 };
-/** A question that the docs left open, as often as it was asked in these words. */
-export type Gap = {
+/** Where an answer to an open question could stand. */
+export type NearSection = {
+  readonly path: string;
+  readonly anchor: string;
+  readonly headings: readonly string[];
+};
+/** Open questions that mean much the same: unanswered, answered only nearly, or with an answer rated badly. */
+export type GapGroup = {
+  /** The wording asked most. */
   readonly question: string;
-  readonly kind: 'abstained' | 'near';
+  /** Other wordings, at most five. */
+  readonly alike: readonly string[];
+  /** How often it was asked without an answer, or with one that only came near. */
+  readonly unanswered: number;
+  readonly ratedDown: number;
+  /** What readers wrote about the answers they rated badly, at most five, newest first. */
+  readonly why: readonly string[];
   /** 0..1 of the last time it was asked. */
   readonly score: number;
-  /** Sections nearest to it, where an answer could stand. */
-  readonly nearest: readonly { readonly path: string; readonly anchor: string }[];
-  readonly count: number;
   /** ISO 8601. */
   readonly lastAsked: string;
+  readonly nearest?: NearSection;
+  /** The index answers it now, from text that is new since. Absent until the server has looked. */
+  readonly resolved?: boolean;
 };
-/** `GET /api/gaps`: the most asked first. */
-export type GapList = { readonly gaps: readonly Gap[] };
+/** `GET /api/gaps`: the open ones first, and of those the most asked. */
+export type GapList = {
+  readonly groups: readonly GapGroup[];
+  /** How readers rated answers in all. */
+  readonly rated: { readonly up: number; readonly down: number };
+  /** Days that questions are kept. */
+  readonly retentionDays: number;
+};
+/** Body of `POST /api/feedback`. */
+export type Feedback = {
+  readonly question: string;
+  readonly rating: 'up' | 'down';
+  readonly why?: string | undefined;
+  /** Sections that the answer was made of. */
+  readonly sources?: readonly { readonly path: string; readonly anchor: string }[] | undefined;
+};
 /** Body of every answer that is not a success. */
 export type ErrorBody = { readonly code: string; readonly message: string };

@@ -3,7 +3,15 @@ import type { Info } from './events.ts';
 import { suggestQuestions } from './suggestions.ts';
 
 /** What the client shows before the first question; made once for each version of the index. */
-export function makeInfo({ store, model }: { store: StoreReader; model?: string }): () => Promise<Info> {
+export function makeInfo({
+  store,
+  model,
+  feedback = false,
+}: {
+  store: StoreReader;
+  model?: string;
+  feedback?: boolean;
+}): () => Promise<Info> {
   let made: Info | undefined;
   return async () => {
     const snapshot = await store.current();
@@ -17,6 +25,7 @@ export function makeInfo({ store, model }: { store: StoreReader; model?: string 
       documents: documents.length,
       version: snapshot.version,
       ingestedAt: snapshot.createdAt,
+      ...(feedback && { feedback }),
     };
     return made;
   };

@@ -13,6 +13,7 @@ import { makeApp } from './app.ts';
 import { buildWebIfStale } from './build-web.ts';
 import { readServerConfig, type ServerConfig } from './config.ts';
 import { type GapStore, openGapStore } from './gaps/gap-store.ts';
+import { makeGaps } from './gaps/gaps.ts';
 import { recordGaps } from './gaps/record-gaps.ts';
 import { makeInfo } from './info.ts';
 import { listen } from './listen.ts';
@@ -68,19 +69,23 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
   const store = openStoreReader({ uri: config.STORE_URI, expected });
   const chatModel = await modelOf(config.CHAT_MODEL, config);
   const checkModel = await modelOf(config.CHECK_MODEL, config);
-  const gaps = await openGaps(config, log);
+  const gapStore = await openGaps(config, log);
   const plain = makeAnswer({
     store,
     embedder,
     ...(chatModel && { chatModel }),
     ...(checkModel && { checkModel }),
   });
-  const onGapFailure = (cause: unknown) => log.warn(`A gap could not be kept: ${String(cause)}`);
-  const anyAge = gaps ? recordGaps(plain, gaps, onGapFailure) : plain;
+  const anyAge = gapStore ? recordGaps(plain, gapStore, warnOnce(config, log)) : plain;
   const days = config.STALE_AFTER_DAYS;
   const answer = days === undefined ? anyAge : markStale(anyAge, { days, now: Date.now });
   const search = makeSearch({ store, embedder });
-  const info = makeInfo({ store, ...(chatModel && { model: chatModel.name }) });
+  const info = makeInfo({
+    store,
+    ...(chatModel && { model: chatModel.name }),
+    feedback: gapStore !== undefined,
+  });
+  const gaps = gapStore && makeGaps({ gapStore, store, embedder });
   const app = makeApp({ answer, search, info, store, webDir, log, gaps });
   const listener = await listen(app, { port: config.PORT, host: config.HOST });
   try {
@@ -96,7 +101,7 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
     await listener.close(0);
     await store.close();
     await embedder.close();
-    gaps?.close();
+    gapStore?.close();
   }
 }
 
@@ -149,6 +154,15 @@ async function openGaps(config: ServerConfig, log: Log): Promise<GapStore | unde
     );
     return undefined;
   }
+}
+
+/** A full disk would otherwise be told of at each question. */
+function warnOnce(config: ServerConfig, log: Log): (cause: unknown) => void {
+  let told = false;
+  return (cause) => {
+    if (!told) log.warn(`An open question could not be kept in ${config.GAPS_DB}: ${String(cause)}`);
+    told = true;
+  };
 }
 
 async function faultOf(store: StoreReader): Promise<DocentError | undefined> {

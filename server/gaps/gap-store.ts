@@ -1,20 +1,63 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Client, createClient } from '@libsql/client';
-import type { Gap } from '../events.ts';
+import { z } from 'zod';
+import type { AnswerMode, NearSection } from '../events.ts';
 
-/** A question that the docs didn't answer, or only came near to. Nothing of who asked it. */
-export type NewGap = Omit<Gap, 'count' | 'lastAsked'>;
+/** A section near to a question, as it was then; `hash` is of its text. */
+export type SeenSection = NearSection & { readonly hash: string };
+
+/** A question that the docs didn't answer, or only nearly, or a rated answer. Nothing of who asked it. */
+export type GapRecord = {
+  readonly question: string;
+  readonly kind: 'abstained' | 'near' | 'rated-down' | 'rated-up';
+  /** Unknown for ratings. */
+  readonly mode?: AnswerMode;
+  /** 0..1, how surely the docs answered it then. */
+  readonly score: number;
+  /** The one to mend first. */
+  readonly nearest: readonly SeenSection[];
+  /** The reader's word on a rating. */
+  readonly why?: string;
+};
+
+/** A record and when it was made, in ms since 1970. */
+export type GapRow = GapRecord & { readonly time: number };
 
 /** Keeps what the docs don't answer, for who writes them; apart from the index, which servers only read. */
 export type GapStore = {
-  record(gap: NewGap): Promise<void>;
-  /** The most asked first, each wording once. */
-  list(limit: number): Promise<Gap[]>;
+  readonly retentionDays: number;
+  record(gap: GapRecord): Promise<void>;
+  /** Unanswered and badly rated questions, newest first. */
+  open(limit: number): Promise<GapRow[]>;
+  ratings(): Promise<{ up: number; down: number }>;
   close(): void;
 };
 
 const DAY_MS = 86_400_000;
+/** Oldest rows go above this, whatever is sent. */
+const MOST_ROWS = 50_000;
+/** A writer in another process may keep this one, and with it all answers, waiting so long. */
+const BUSY_MS = 250;
+
+const seen = z.object({
+  path: z.string(),
+  anchor: z.string(),
+  headings: z.array(z.string()),
+  hash: z.string(),
+});
+const rowSchema = z.object({
+  time: z.number(),
+  question: z.string(),
+  kind: z.enum(['abstained', 'near', 'rated-down', 'rated-up']),
+  mode: z.enum(['quoted', 'written', 'abstained']).nullable(),
+  score: z.number(),
+  nearest: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(z.array(seen)),
+  why: z.string().nullable(),
+});
 
 /**
  * Gaps in an SQLite database. `file` is its path; its folder is made. Rows older than `retentionDays` go
@@ -23,47 +66,60 @@ const DAY_MS = 86_400_000;
 export async function openGapStore({
   file,
   retentionDays,
+  mostRows = MOST_ROWS,
   now = Date.now,
 }: {
   file: string;
   retentionDays: number;
+  mostRows?: number;
   now?: () => number;
 }): Promise<GapStore> {
   mkdirSync(dirname(file), { recursive: true });
   const client: Client = createClient({ url: `file:${file}` });
   await client.execute('PRAGMA journal_mode = WAL');
-  await client.execute('PRAGMA busy_timeout = 2000');
+  await client.execute('PRAGMA synchronous = NORMAL');
+  await client.execute(`PRAGMA busy_timeout = ${BUSY_MS}`);
   await client.execute(
-    'CREATE TABLE IF NOT EXISTS gaps (asked_at INTEGER NOT NULL, question TEXT NOT NULL, kind TEXT NOT NULL, score REAL NOT NULL, nearest TEXT NOT NULL)',
+    `CREATE TABLE IF NOT EXISTS open_questions (
+      id INTEGER PRIMARY KEY, time INTEGER NOT NULL, question TEXT NOT NULL, kind TEXT NOT NULL, mode TEXT,
+      score REAL NOT NULL, nearest TEXT NOT NULL, why TEXT
+    )`,
   );
+  const oldest = () => now() - retentionDays * DAY_MS;
   return {
-    async record({ question, kind, score, nearest }) {
-      const time = now();
+    retentionDays,
+    async record({ question, kind, mode, score, nearest, why }) {
       await client.batch(
         [
-          { sql: 'DELETE FROM gaps WHERE asked_at < ?', args: [time - retentionDays * DAY_MS] },
+          { sql: 'DELETE FROM open_questions WHERE time < ?', args: [oldest()] },
           {
-            sql: 'INSERT INTO gaps VALUES (?, ?, ?, ?, ?)',
-            args: [time, question, kind, score, JSON.stringify(nearest)],
+            sql: 'INSERT INTO open_questions (time, question, kind, mode, score, nearest, why) VALUES (?, ?, ?, ?, ?, ?, ?)',
+            args: [now(), question, kind, mode ?? null, score, JSON.stringify(nearest), why ?? null],
+          },
+          {
+            sql: 'DELETE FROM open_questions WHERE id <= (SELECT max(id) FROM open_questions) - ?',
+            args: [mostRows],
           },
         ],
         'write',
       );
     },
-    async list(limit) {
+    async open(limit) {
       const { rows } = await client.execute({
-        // SQLite takes the other columns from the row that holds the maximum.
-        sql: 'SELECT question, kind, score, nearest, max(asked_at) AS last, count(*) AS times FROM gaps WHERE asked_at >= ? GROUP BY lower(question) ORDER BY times DESC, last DESC LIMIT ?',
-        args: [now() - retentionDays * DAY_MS, limit],
+        sql: "SELECT time, question, kind, mode, score, nearest, why FROM open_questions WHERE time >= ? AND kind <> 'rated-up' ORDER BY time DESC, id DESC LIMIT ?",
+        args: [oldest(), limit],
       });
-      return rows.map((row) => ({
-        question: String(row.question),
-        kind: row.kind === 'near' ? 'near' : 'abstained',
-        score: Number(row.score),
-        nearest: JSON.parse(String(row.nearest)),
-        count: Number(row.times),
-        lastAsked: new Date(Number(row.last)).toISOString(),
-      }));
+      return rows.map((row) => {
+        const { mode, why, ...rest } = rowSchema.parse(row);
+        return { ...rest, ...(mode && { mode }), ...(why && { why }) };
+      });
+    },
+    async ratings() {
+      const { rows } = await client.execute({
+        sql: "SELECT count(*) FILTER (WHERE kind = 'rated-up') AS up, count(*) FILTER (WHERE kind = 'rated-down') AS down FROM open_questions WHERE time >= ?",
+        args: [oldest()],
+      });
+      return { up: Number(rows[0]?.up), down: Number(rows[0]?.down) };
     },
     close: () => client.close(),
   };

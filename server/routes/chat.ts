@@ -64,7 +64,8 @@ export function parseRequest(body: string): ChatRequest {
   return parsed.data;
 }
 
-function jsonOf(body: string): unknown {
+/** Undefined when the text isn't JSON. */
+export function jsonOf(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

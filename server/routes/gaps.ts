@@ -1,15 +1,29 @@
 import { Hono } from 'hono';
 import { DocentError } from '../../knowledge/errors.ts';
-import type { GapList } from '../events.ts';
-import type { GapStore } from '../gaps/gap-store.ts';
+import type { Gaps } from '../gaps/gaps.ts';
+import { gapsCsv } from '../gaps/gaps-csv.ts';
 
-const MOST = 500;
+/**
+ * `GET /api/gaps`: what the docs don't answer; `GET /api/gaps.csv`: the same for a spreadsheet.
+ * `not_found` where gaps aren't recorded.
+ */
+export function gapsRoute({ gaps }: { gaps?: Gaps | undefined }): Hono {
+  return new Hono()
+    .get('/api/gaps', async (context) => context.json(await gapsOf(gaps).list()))
+    .get('/api/gaps.csv', async (context) => {
+      const { groups } = await gapsOf(gaps).list();
+      return context.body(gapsCsv(groups), 200, {
+        'content-type': 'text/csv; charset=utf-8; header=present',
+        'content-disposition': 'attachment; filename="open-questions.csv"',
+      });
+    });
+}
 
-/** `GET /`: what the docs don't answer, most asked first. `not_found` where gaps aren't recorded. */
-export function gapsRoute({ gaps }: { gaps?: GapStore | undefined }): Hono {
-  return new Hono().get('/', async (context) => {
-    if (!gaps) throw new DocentError('not_found', 'Gaps are not recorded here. Set GAPS=on to do so.');
-    const list: GapList = { gaps: await gaps.list(MOST) };
-    return context.json(list);
-  });
+/** Throws `not_found` where nothing is recorded. */
+export function gapsOf(gaps: Gaps | undefined): Gaps {
+  if (gaps) return gaps;
+  throw new DocentError(
+    'not_found',
+    'Ratings and open questions are not kept here. Set GAPS=on and start Docent anew.',
+  );
 }

@@ -12,7 +12,7 @@ const HASHED = '/assets/';
 const FOREVER = 'public, max-age=31536000, immutable';
 
 /**
- * The built web client: its files, and its one page for `/` and `/docs/PATH`. An unknown document gets
+ * The built web client: its files, and its one page for `/`, `/gaps` and `/docs/PATH`. An unknown document gets
  * the page too, which explains, but with status 404.
  */
 export function webRoute({ webDir, store }: { webDir: string; store: StoreReader }): Hono {
@@ -48,6 +48,7 @@ export function webRoute({ webDir, store }: { webDir: string; store: StoreReader
 
   return new Hono()
     .get('/', (context) => page(context, 200))
+    .get('/gaps', (context) => page(context, 200))
     .get('/docs', (context) => page(context, 200))
     .get('/docs/*', async (context) => {
       const { path } = context.req;

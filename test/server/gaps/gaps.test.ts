@@ -1,118 +1,131 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Answer } from '../../../server/answer/answer.ts';
-import type { ChatEvent } from '../../../server/events.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { MODEL_DIR } from '../../../knowledge/configured-embedder.ts';
+import type { Embedder } from '../../../knowledge/embedder.ts';
+import { makeLocalEmbedder } from '../../../knowledge/local-embedder.ts';
+import type { StoreReader } from '../../../knowledge/snapshot.ts';
+import { openStoreReader } from '../../../knowledge/store-reader.ts';
 import { type GapStore, openGapStore } from '../../../server/gaps/gap-store.ts';
-import { recordGaps } from '../../../server/gaps/record-gaps.ts';
-import { gapsRoute } from '../../../server/routes/gaps.ts';
+import { type Gaps, makeGaps } from '../../../server/gaps/gaps.ts';
+import { fingerprintOf, sync } from '../../ingest/synced-store.ts';
+import { gapOf } from './gap-records.ts';
 
-const DAY = 86_400_000;
-const nearest = [{ path: 'rmm.md', anchor: 'alerts' }];
+const laptops = '# Laptops\n\n## Order a laptop\n\nAsk the service desk for a laptop. It takes three days.\n';
+const own = readdirSync('docs').map((name) => [name, readFileSync(join('docs', name), 'utf8')] as const);
+const files = { ...Object.fromEntries(own), 'laptops.md': laptops };
+
+let embedder: Embedder;
 let folder: string;
-let store: GapStore;
-let time: number;
+let store: StoreReader;
+let gapStore: GapStore;
+let gaps: Gaps;
+let databases = 0;
+const asIngested = (docs: Record<string, string>) => sync(join(folder, 'index'), docs, { embedder });
 
-beforeEach(async () => {
+beforeAll(async () => {
+  embedder = await makeLocalEmbedder({ modelDir: MODEL_DIR });
   folder = mkdtempSync(join(tmpdir(), 'docent-gaps-'));
-  time = Date.parse('2026-01-01T00:00:00Z');
-  store = await openGapStore({ file: join(folder, 'deep', 'gaps.db'), retentionDays: 30, now: () => time });
+  await asIngested(files);
+  store = openStoreReader({ uri: join(folder, 'index'), expected: fingerprintOf(embedder), refreshMs: 0 });
 });
-afterEach(() => {
-  store.close();
+afterAll(async () => {
+  await store.close();
+  await embedder.close();
   rmSync(folder, { recursive: true, force: true });
 });
+beforeEach(async () => {
+  databases += 1;
+  gapStore = await openGapStore({ file: join(folder, `${databases}.db`), retentionDays: 30 });
+  gaps = makeGaps({ gapStore, store, embedder });
+});
+afterEach(() => gapStore.close());
 
-describe('the store', () => {
-  it('counts a question each time it is asked, whatever its case, the most asked first', async () => {
-    await store.record({ question: 'Price?', kind: 'near', score: 0.3, nearest });
-    for (const question of ['Who is the CEO?', 'who is the ceo?']) {
-      time += 1000;
-      await store.record({ question, kind: 'abstained', score: 0.1, nearest: [] });
+describe('open questions', () => {
+  it('are grouped by likeness, the most asked first, each group with its usual wording', async () => {
+    for (const question of [
+      'How do I request vacation?',
+      'What is the wifi password?',
+      'How can I ask for time off?',
+      'how do I request  vacation?',
+      'How do I request a laptop?',
+    ]) {
+      await gapStore.record(gapOf(question));
     }
-    expect(await store.list(10)).toEqual([
-      {
-        question: 'who is the ceo?',
-        kind: 'abstained',
-        score: 0.1,
-        nearest: [],
-        count: 2,
-        lastAsked: '2026-01-01T00:00:02.000Z',
-      },
-      {
-        question: 'Price?',
-        kind: 'near',
-        score: 0.3,
-        nearest,
-        count: 1,
-        lastAsked: '2026-01-01T00:00:00.000Z',
-      },
+    const { groups, retentionDays } = await gaps.list();
+    expect(groups.map(({ question, alike, unanswered }) => [question, alike, unanswered])).toEqual([
+      ['how do I request  vacation?', ['How can I ask for time off?'], 3],
+      ['What is the wifi password?', [], 1],
+      ['How do I request a laptop?', [], 1],
     ]);
-    expect(await store.list(1)).toHaveLength(1);
+    expect(groups[0]?.nearest).toEqual({ path: 'rmm.md', anchor: 'alerts', headings: ['RMM', 'Alerts'] });
+    expect(retentionDays).toBe(30);
   });
 
-  it('forgets what is older than it may be kept', async () => {
-    await store.record({ question: 'Old?', kind: 'near', score: 0.3, nearest });
-    time += 31 * DAY;
-    expect(await store.list(10)).toEqual([]);
-    await store.record({ question: 'New?', kind: 'near', score: 0.3, nearest });
-    time -= 31 * DAY;
-    expect((await store.list(10)).map(({ question }) => question)).toEqual(['New?']);
+  it('are told apart by the names in them', async () => {
+    await gapStore.record(gapOf('How much does NinjaOne cost?'));
+    await gapStore.record(gapOf('How much does Datto cost?'));
+    expect((await gaps.list()).groups).toHaveLength(2);
   });
 
-  it('is read over HTTP, and is not found where gaps aren’t kept', async () => {
-    await store.record({ question: 'Price?', kind: 'near', score: 0.3, nearest });
-    const body: unknown = await (await gapsRoute({ gaps: store }).request('/')).json();
-    expect(body).toMatchObject({ gaps: [{ question: 'Price?', nearest, count: 1 }] });
+  it('are resolved by a later ingest that answers them', async () => {
+    await gapStore.record(gapOf('How do I request parental leave?'));
+    expect((await gaps.list()).groups).toMatchObject([{ resolved: false }]);
+    const leave =
+      '# Leave\n\n## Parental leave\n\nTo request parental leave, send form P4 to the people team eight weeks before.\n';
+    await asIngested({ ...files, 'leave.md': leave });
+    expect((await gaps.list()).groups).toMatchObject([{ resolved: true }]);
+  });
+
+  it('are put to the index once a version', async () => {
+    await gapStore.record(gapOf('How do I request parental leave?'));
+    await gaps.list();
+    let asked = 0;
+    const counting: Embedder = {
+      ...embedder,
+      embedQuery: (...args) => {
+        asked += 1;
+        return embedder.embedQuery(...args);
+      },
+    };
+    const counted = makeGaps({ gapStore, store, embedder: counting });
+    await counted.list();
+    const once = asked;
+    await Promise.all([counted.list(), counted.list()]);
+    expect([once > 0, asked]).toEqual([true, once]);
   });
 });
 
-describe('recording', () => {
-  const done = { type: 'done', version: 1, timings: {} } as const;
-  const answering = (...events: ChatEvent[]): Answer =>
-    async function* () {
-      yield* events;
-    };
-  const ask = async (answer: Answer): Promise<ChatEvent[]> => {
-    const events: ChatEvent[] = [];
-    const request = { messages: [{ role: 'user', content: 'And the price?' }] } as const;
-    for await (const event of answer(request, new AbortController().signal)) events.push(event);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    return events;
-  };
-  const neverFails = (error: unknown): never => {
-    throw error;
-  };
+describe('a rating', () => {
+  const question = 'How long does it take to get a laptop?';
 
-  it('keeps the standalone question of an answer that was none', async () => {
-    const events: ChatEvent[] = [
-      { type: 'question', text: 'What is the price of NinjaOne?' },
-      { ...done, mode: 'abstained', score: 0.1 },
-    ];
-    expect(await ask(recordGaps(answering(...events), store, neverFails))).toEqual(events);
-    expect((await store.list(10)).map(({ question, kind }) => [question, kind])).toEqual([
-      ['What is the price of NinjaOne?', 'abstained'],
-    ]);
+  it('that is bad stays open until the text that was answered from is another', async () => {
+    await gaps.rate({
+      question,
+      rating: 'down',
+      why: 'Is it working days?',
+      sources: [
+        { path: 'laptops.md', anchor: 'order-a-laptop' },
+        { path: 'gone.md', anchor: 'x' },
+      ],
+    });
+    const [group, ...others] = (await gaps.list()).groups;
+    expect(others).toEqual([]);
+    expect(group).toMatchObject({
+      question,
+      unanswered: 0,
+      ratedDown: 1,
+      why: ['Is it working days?'],
+      nearest: { path: 'laptops.md', anchor: 'order-a-laptop', headings: ['Laptops', 'Order a laptop'] },
+      resolved: false,
+    });
+    await asIngested({ ...files, 'laptops.md': laptops.replace('three days', 'three working days') });
+    expect((await gaps.list()).groups).toMatchObject([{ question, resolved: true }]);
   });
 
-  it('keeps an answer that only comes near, but neither a sure one nor small talk', async () => {
-    await ask(recordGaps(answering({ ...done, mode: 'quoted', score: 0.9 }), store, neverFails));
-    await ask(recordGaps(answering({ ...done, mode: 'abstained', score: 1 }), store, neverFails));
-    expect(await store.list(10)).toEqual([]);
-    await ask(
-      recordGaps(answering({ ...done, mode: 'quoted', score: 0.3, note: 'Near.' }), store, neverFails),
-    );
-    expect((await store.list(10)).map(({ kind }) => kind)).toEqual(['near']);
-  });
-
-  it('leaves the answer whole when it fails, and says so', async () => {
-    const failures: unknown[] = [];
-    const broken: GapStore = { ...store, record: () => Promise.reject(new Error('disk full')) };
-    const events: ChatEvent[] = [{ ...done, mode: 'abstained', score: 0.1 }];
-    expect(await ask(recordGaps(answering(...events), broken, (error) => failures.push(error)))).toEqual(
-      events,
-    );
-    expect(failures).toHaveLength(1);
+  it('that is good is counted and opens no question', async () => {
+    await gaps.rate({ question, rating: 'up' });
+    expect(await gaps.list()).toMatchObject({ groups: [], rated: { up: 1, down: 0 } });
   });
 });
