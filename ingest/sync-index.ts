@@ -40,6 +40,8 @@ export type SyncSummary = {
 
 /** So many chunks are embedded and written at once: few files in the store, little lost by a kill. */
 const batchEmbeds = 384;
+/** The first batch is small, so that the model doesn't wait until so many are cut. */
+const firstEmbeds = 48;
 const batchRows = 768;
 const batchSourceLength = 8_000_000;
 
@@ -77,6 +79,7 @@ export async function syncIndex({
   const counts = { files: 0, chunks: 0, embedded: 0 };
   let plan: Plan | undefined;
   let batch = emptyBatch();
+  let first = true;
   let inFlight: Promise<void> = Promise.resolve();
 
   const openPlan = async () => {
@@ -140,7 +143,10 @@ export async function syncIndex({
         failed.push({ path: pending.path, message: error.message });
         keptPaths.add(pending.path);
       }
-      if (isFull(batch)) await flush();
+      if (isFull(batch, first ? firstEmbeds : batchEmbeds)) {
+        first = false;
+        await flush();
+      }
       report('reading');
     }
     await flush();
@@ -189,9 +195,9 @@ function emptyBatch(): Batch {
   return { reuse: [], embed: [], documents: [], sourceLength: 0 };
 }
 
-function isFull({ reuse, embed, sourceLength }: Batch): boolean {
+function isFull({ reuse, embed, sourceLength }: Batch, mostEmbeds: number): boolean {
   return (
-    embed.length >= batchEmbeds ||
+    embed.length >= mostEmbeds ||
     reuse.length + embed.length >= batchRows ||
     sourceLength >= batchSourceLength
   );
