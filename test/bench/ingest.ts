@@ -19,7 +19,7 @@ const UNCHANGED_RUNS = 15;
 const EDITS = 12;
 
 /** Every so many files of the handbook are taken for the measurement of speed. */
-const HANDBOOK_EVERY = 20;
+const HANDBOOK_EVERY = 4;
 
 const { countTokens } = loadTokenizer(MODEL_DIR);
 
