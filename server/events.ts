@@ -71,7 +71,7 @@ export type ChatEvent =
   | { readonly type: 'delta'; readonly text: string }
   | ({ readonly type: 'claim' } & Claim)
   | ({ readonly type: 'done' } & Done)
-  | { readonly type: 'error'; readonly code: string; readonly message: string };
+  | ({ readonly type: 'error' } & ErrorBody);
 
 export type ChatMessage = { readonly role: 'user' | 'assistant'; readonly content: string };
 export type ChatRequest = { readonly messages: readonly ChatMessage[] };
@@ -186,4 +186,9 @@ export type Feedback = {
   readonly sources?: readonly { readonly path: string; readonly anchor: string }[] | undefined;
 };
 /** Body of every answer that is not a success. */
-export type ErrorBody = { readonly code: string; readonly message: string };
+export type ErrorBody = {
+  readonly code: string;
+  readonly message: string;
+  /** Seconds after which to try again, where that is known. */
+  readonly retryAfter?: number;
+};

@@ -7,6 +7,7 @@ import type { Shelf } from './conversations/shelf.ts';
 import type { Router } from './router.ts';
 import type { DocumentCache } from './source/document-cache.ts';
 import type { Reader } from './source/reader.ts';
+import type { Store } from './store.ts';
 
 /** What every part of the client may use. */
 export type App = {
@@ -17,6 +18,8 @@ export type App = {
   readonly documents: DocumentCache;
   readonly shelf: Shelf;
   readonly keeper: Keeper;
+  /** Whether the list of conversations is shown. */
+  readonly listing: Store<boolean>;
 };
 
 export const AppContext = createContext<App | undefined>(undefined);

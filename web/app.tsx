@@ -6,6 +6,7 @@ import { Chat } from './chat/chat.tsx';
 import { CardContext, makeCardControl } from './chat/citation-card.tsx';
 import { DocsPage } from './docs/docs-page.tsx';
 import { DocsUpdated } from './docs-updated.tsx';
+import { GapsPage } from './gaps/gaps-page.tsx';
 import { Header } from './header.tsx';
 import type { Route } from './router.ts';
 import { SourcePane } from './source/source-pane.tsx';
@@ -16,16 +17,21 @@ import { texts } from './texts.ts';
 function useKeptConversation(app: App, route: Route): void {
   const current = useStore(app.keeper.current);
   const named = route.name === 'chat' ? route.conversation : undefined;
+  const question = route.name === 'chat' ? route.question : undefined;
   useEffect(() => {
     if (named && named !== app.keeper.current.get()) {
-      void app.keeper.open(named).then((found) => found || app.router.rename('/'));
+      void app.keeper.open(named).then((found) => {
+        if (found) return;
+        app.router.rename(question ? `/?ask=${encodeURIComponent(question)}` : '/');
+      });
     } else if (!named && route.name === 'chat') {
       const shown = app.keeper.current.get();
       if (shown) app.router.rename(`/?c=${shown}`);
     }
-  }, [named, route.name, app]);
+  }, [named, question, route.name, app]);
   useEffect(() => {
-    if (current && app.router.route.get().name === 'chat') app.router.rename(`/?c=${current}`);
+    const now = app.router.route.get();
+    if (current && now.name === 'chat' && now.conversation !== current) app.router.rename(`/?c=${current}`);
   }, [current, app]);
 }
 
@@ -45,7 +51,7 @@ export function AppView({ app }: { app: App }) {
     [app],
   );
   useEffect(() => {
-    if (route.name !== 'chat' || !route.question) return;
+    if (route.name !== 'chat' || !route.question || route.conversation) return;
     app.keeper.begin();
     app.conversation.ask(route.question);
     app.router.rename('/');
@@ -61,9 +67,17 @@ export function AppView({ app }: { app: App }) {
       <CardContext.Provider value={card}>
         <Header route={route} name={name} />
         <div class={isChat && opened ? 'workspace has-pane' : 'workspace'}>
-          <Chat info={info} onReload={load} hidden={!isChat} />
+          <Chat
+            info={info}
+            onReload={load}
+            hidden={!isChat}
+            turn={route.name === 'chat' ? route.turn : undefined}
+          />
           {isChat && opened && <SourcePane opened={opened} />}
-          {route.name === 'docs' && <DocsPage route={route} />}
+          {route.name === 'docs' && (
+            <DocsPage route={route} hasGaps={info?.ok === true && !!info.value.feedback} />
+          )}
+          {route.name === 'gaps' && <GapsPage />}
         </div>
         <DocsUpdated api={app.api} info={info?.ok ? info.value : undefined} onUpdate={update} />
       </CardContext.Provider>

@@ -11,8 +11,8 @@ const themeIcons: Record<Theme, IconName> = { auto: 'auto', light: 'sun', dark: 
 
 /** The bar at the top: the way home, to the docs, to a new chat, and the theme. */
 export function Header(props: { route: Route; name: string }) {
-  const { conversation, keeper, router } = useApp();
-  const [listing, setListing] = useState(false);
+  const { conversation, keeper, listing, router } = useApp();
+  const isListing = useStore(listing);
   const turns = useStore(conversation.turns);
   const current = useStore(keeper.current);
   const home = current ? `/?c=${current}` : '/';
@@ -54,13 +54,13 @@ export function Header(props: { route: Route; name: string }) {
           class="icon-button"
           aria-label={texts.conversations.title}
           title={texts.conversations.title}
-          onClick={() => setListing(true)}
+          onClick={() => listing.set(true)}
         >
           <Icon name="history" />
         </button>
         <ThemeSwitch />
       </div>
-      {listing && <ConversationsDrawer onClose={() => setListing(false)} />}
+      {isListing && <ConversationsDrawer onClose={() => listing.set(false)} />}
     </header>
   );
 }

@@ -9,6 +9,7 @@ import { makeShelf } from './conversations/shelf.ts';
 import { makeRouter } from './router.ts';
 import { makeDocumentCache } from './source/document-cache.ts';
 import { makeReader } from './source/reader.ts';
+import { makeStore } from './store.ts';
 import { applyTheme, storedTheme } from './theme.ts';
 
 applyTheme(storedTheme(localStorage), document.documentElement, localStorage);
@@ -26,6 +27,7 @@ const app = {
   conversation,
   shelf,
   keeper: makeKeeper({ conversation, shelf, api, now: () => new Date().toISOString() }),
+  listing: makeStore(false),
   reader: makeReader(window),
   documents: makeDocumentCache({ api }),
 };

@@ -1,8 +1,14 @@
 import { makeStore, type Store } from './store.ts';
 
-/** The page shown; `conversation` is the id of a kept one. `path` "" is the list of documents; `range` are the words to highlight. */
+/** The page shown; `conversation` is the id of a kept one, `turn` that of a question in it, `question` one to ask where there is no such conversation. `path` "" is the list of documents; `range` are the words to highlight. */
 export type Route =
-  | { readonly name: 'chat'; readonly question?: string; readonly conversation?: string }
+  | {
+      readonly name: 'chat';
+      readonly question?: string;
+      readonly conversation?: string;
+      readonly turn?: string;
+    }
+  | { readonly name: 'gaps' }
   | {
       readonly name: 'docs';
       readonly path: string;
@@ -18,14 +24,21 @@ function decode(text: string): string {
   }
 }
 
-/** Reads an address of this site. All but `/docs/...` is the chat. */
+/** Reads an address of this site. All but `/docs/...` and `/gaps` is the chat. */
 export function parseRoute(url: Pick<URL, 'pathname' | 'search' | 'hash'>): Route {
   const query = new URLSearchParams(url.search);
+  if (url.pathname === '/gaps') return { name: 'gaps' };
   const docs = /^\/docs(?:\/(.*))?$/.exec(url.pathname);
   if (!docs) {
     const question = query.get('ask');
     const conversation = query.get('c');
-    return { name: 'chat', ...(question && { question }), ...(conversation && { conversation }) };
+    const turn = query.get('turn');
+    return {
+      name: 'chat',
+      ...(question && { question }),
+      ...(conversation && { conversation }),
+      ...(turn && { turn }),
+    };
   }
   const path = (docs[1] ?? '').split('/').map(decode).join('/');
   const anchor = decode(url.hash.slice(1));
@@ -62,7 +75,7 @@ export function makeRouter(browser: Browser): Router {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     if (!link || link.target || link.origin !== browser.location.origin || link.hasAttribute('download'))
       return;
-    if (link.pathname !== '/' && !link.pathname.startsWith('/docs')) return;
+    if (link.pathname !== '/' && link.pathname !== '/gaps' && !link.pathname.startsWith('/docs')) return;
     event.preventDefault();
     go(link.pathname + link.search + link.hash);
   });

@@ -83,6 +83,29 @@ describe.skipIf(skipReason)('kept conversations', () => {
     await page.locator('.drawer').waitFor({ state: 'detached' });
   });
 
+  it('are linked to by one of their questions, which another browser asks anew', async () => {
+    const { page } = opened;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await ask(rmmQuestion);
+    await ask('A second question');
+    await page.getByRole('button', { name: 'Copy link' }).first().click();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const asked = server.asked.length;
+    await page.goto('/docs/');
+    await page.goto(link);
+    const first = page.getByRole('heading', { name: rmmQuestion });
+    await page.getByRole('heading', { name: 'A second question' }).waitFor();
+    await expect.poll(async () => ((await first.boundingBox())?.y ?? -1) > 0).toBe(true);
+    expect(server.asked).toHaveLength(asked);
+
+    const other = await openPage(browser, server.url);
+    await other.page.goto(link);
+    await other.page.getByRole('heading', { name: rmmQuestion }).waitFor();
+    await other.page.locator('.verdict').waitFor();
+    expect(server.asked).toHaveLength(asked + 1);
+    await other.page.context().close();
+  });
+
   it('are saved as Markdown with links and as JSON', async () => {
     const { page } = opened;
     await ask(rmmQuestion);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import type { Document } from '../../knowledge/document.ts';
 import { makeApp } from '../../server/app.ts';
-import type { ChatRequest, Info, SearchHit } from '../../server/events.ts';
+import type { ChatRequest, Feedback, GapList, Info, SearchHit } from '../../server/events.ts';
 import { fakeStore } from '../server/fake-store.ts';
 import { CutConnection, play, type Step } from './script-answer.ts';
 
@@ -15,6 +15,8 @@ export type FakeServer = {
   answerWith(steps: readonly Step[] | ((request: ChatRequest) => readonly Step[])): void;
   /** Requests of the chat so far. */
   readonly asked: readonly ChatRequest[];
+  /** Ratings so far. */
+  readonly rated: readonly Feedback[];
   /** How many answers were given up before their end. */
   readonly abandoned: () => number;
   close(): Promise<void>;
@@ -29,13 +31,57 @@ const suggestions = [
   'Which revenue streams does an MSP have?',
 ];
 
+const openQuestions: GapList = {
+  groups: [
+    {
+      question: 'How do I request parental leave?',
+      alike: ['Who approves parental leave?'],
+      unanswered: 5,
+      ratedDown: 1,
+      why: ['It names the form, but not where it is.'],
+      score: 0.12,
+      lastAsked: '2026-05-03T08:00:00.000Z',
+      nearest: {
+        path: 'rmm.md',
+        anchor: 'how-rmm-agents-work',
+        headings: ['Remote Monitoring and Management (RMM)', 'How RMM Agents Work'],
+      },
+      resolved: false,
+    },
+    {
+      question: 'What does an RMM cost?',
+      alike: [],
+      unanswered: 0,
+      ratedDown: 1,
+      why: [],
+      score: 0.4,
+      lastAsked: '2026-05-01T08:00:00.000Z',
+    },
+    {
+      question: 'What is a SOC?',
+      alike: [],
+      unanswered: 2,
+      ratedDown: 0,
+      why: [],
+      score: 0.1,
+      lastAsked: '2026-04-03T08:00:00.000Z',
+      nearest: { path: 'rmm.md', anchor: 'what-is-an-rmm', headings: ['RMM', 'What Is an RMM?'] },
+      resolved: true,
+    },
+  ],
+  rated: { up: 12, down: 3 },
+  retentionDays: 90,
+};
+
 /** Serves the built client with these documents on a free port of 127.0.0.1. */
 export async function startFakeServer(options: {
   readonly documents: readonly Document[];
   readonly info?: Partial<Info>;
+  readonly gaps?: GapList;
 }): Promise<FakeServer> {
   const { documents } = options;
   const asked: ChatRequest[] = [];
+  const rated: Feedback[] = [];
   let abandoned = 0;
   let steps: (request: ChatRequest) => readonly Step[] = () => [];
   const connections = new Set<{ destroy(): void }>();
@@ -53,8 +99,13 @@ export async function startFakeServer(options: {
         documents: documents.length,
         version: 1,
         ingestedAt: '2026-05-04T08:00:00.000Z',
+        feedback: true,
         ...options.info,
       }),
+    gaps: {
+      list: () => Promise.resolve(options.gaps ?? openQuestions),
+      rate: async (feedback) => void rated.push(feedback),
+    },
     async *answer(request, signal) {
       asked.push(request);
       let finished = false;
@@ -82,6 +133,7 @@ export async function startFakeServer(options: {
     url: `http://127.0.0.1:${port}`,
     documents,
     asked,
+    rated,
     abandoned: () => abandoned,
     answerWith(next) {
       steps = typeof next === 'function' ? next : () => next;

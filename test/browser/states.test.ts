@@ -1,15 +1,14 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe.ts';
 import { launch, openPage, skipReason } from './browser.ts';
 import { shippedDocuments } from './corpus.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
 import { states } from './states.ts';
 
 const shots = fileURLToPath(new URL('../../test-results/screenshots', import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const views = [
   { width: 390, height: 844, colorScheme: 'light' },
@@ -19,15 +18,6 @@ const views = [
   { width: 1440, height: 900, colorScheme: 'light' },
   { width: 1440, height: 900, colorScheme: 'dark' },
 ] as const;
-
-/** What axe finds: the rule, and where. All its rules, the advisory ones too. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found: unknown = await page.evaluate(
-    'axe.run(document, { resultTypes: ["violations"] }).then((r) => r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.target).join(" ")))',
-  );
-  return Array.isArray(found) ? found.map(String) : ['axe gave no result'];
-}
 
 /** Elements that reach over the right edge of the window, by their class. */
 function overflowing(page: Page): Promise<number> {

@@ -73,6 +73,21 @@ export const states: readonly State[] = [
     },
   },
   {
+    name: 'rating',
+    async reach(page, server) {
+      await written(page, server);
+      await page.getByRole('button', { name: 'Not helpful' }).click();
+      await page.getByLabel('What was wrong with it?').waitFor();
+    },
+  },
+  {
+    name: 'gaps',
+    async reach(page) {
+      await page.goto('/gaps');
+      await page.locator('.gaps-table').waitFor();
+    },
+  },
+  {
     name: 'abstained',
     async reach(page, server) {
       server.answerWith(abstainedAnswer(server.documents));

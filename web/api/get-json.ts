@@ -1,18 +1,29 @@
-import type { DocumentList, DocumentPage, ErrorBody, Info, SearchResponse } from '../../server/events.ts';
+import type {
+  DocumentList,
+  DocumentPage,
+  ErrorBody,
+  Feedback,
+  GapList,
+  Info,
+  SearchResponse,
+} from '../../server/events.ts';
 import { texts } from '../texts.ts';
-import { isErrorBody, parseJson } from './chat-events.ts';
+import { parseJson } from './chat-events.ts';
+import { readFailure } from './read-failure.ts';
 
 /** What a request came to: the value, or an error that can be shown. */
 export type Loaded<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: ErrorBody };
 
-/** The reading routes of the server. An aborted request comes to an error with code `aborted`. */
+/** The routes of the server beside the chat. An aborted request comes to an error with code `aborted`. */
 export type Api = {
   info(): Promise<Loaded<Info>>;
   documents(): Promise<Loaded<DocumentList>>;
   document(path: string): Promise<Loaded<DocumentPage>>;
   search(question: string, signal?: AbortSignal): Promise<Loaded<SearchResponse>>;
+  gaps(): Promise<Loaded<GapList>>;
+  rate(feedback: Feedback): Promise<Loaded<undefined>>;
 };
 
 function has<T>(...fields: (keyof T & string)[]): (value: unknown) => value is T {
@@ -22,6 +33,7 @@ function has<T>(...fields: (keyof T & string)[]): (value: unknown) => value is T
 const isInfo = has<Info>('name', 'suggestions');
 const isDocumentList = has<DocumentList>('documents', 'version');
 const isDocumentPage = has<DocumentPage>('path', 'source', 'sections');
+const isGapList = has<GapList>('groups', 'rated');
 const isSearchResponse = has<SearchResponse>('hits', 'version');
 
 /** Path of a document as part of an address, each folder escaped for itself. */
@@ -37,9 +49,9 @@ export function makeApi(deps: { fetch: typeof fetch }): Api {
   ): Promise<Loaded<T>> {
     try {
       const response = await deps.fetch(url, signal ? { signal } : {});
+      if (!response.ok) return { ok: false, error: await readFailure(response) };
       const body = parseJson(await response.text());
-      if (response.ok && isT(body)) return { ok: true, value: body };
-      if (isErrorBody(body)) return { ok: false, error: body };
+      if (isT(body)) return { ok: true, value: body };
       return { ok: false, error: { code: 'internal', message: texts.errors.status(response.status) } };
     } catch {
       return signal?.aborted
@@ -51,6 +63,21 @@ export function makeApi(deps: { fetch: typeof fetch }): Api {
     info: () => get('/api/info', isInfo),
     documents: () => get('/api/docs', isDocumentList),
     document: (path) => get(`/api/docs/${encodePath(path)}`, isDocumentPage),
+    gaps: () => get('/api/gaps', isGapList),
+    async rate(feedback) {
+      try {
+        const response = await deps.fetch('/api/feedback', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(feedback),
+        });
+        return response.ok
+          ? { ok: true, value: undefined }
+          : { ok: false, error: await readFailure(response) };
+      } catch {
+        return { ok: false, error: { code: 'unreachable', message: texts.errors.unreachable } };
+      }
+    },
     search: (question, signal) =>
       get(`/api/search?q=${encodeURIComponent(question)}&k=8`, isSearchResponse, signal),
   };

@@ -1,6 +1,7 @@
 import type { ChatEvent, ChatRequest } from '../../server/events.ts';
 import { texts } from '../texts.ts';
-import { isErrorBody, parseJson, readChatEvent } from './chat-events.ts';
+import { readChatEvent } from './chat-events.ts';
+import { readFailure } from './read-failure.ts';
 import { makeSseParser } from './sse.ts';
 
 export type StreamChat = (request: ChatRequest, signal: AbortSignal) => AsyncGenerator<ChatEvent>;
@@ -28,10 +29,7 @@ export function makeStreamChat(deps: { fetch: typeof fetch }): StreamChat {
       return;
     }
     if (!response.ok || !response.body) {
-      const body = parseJson(await response.text().catch(() => ''));
-      yield isErrorBody(body)
-        ? failure(body.code, body.message)
-        : failure('internal', texts.errors.status(response.status));
+      yield { type: 'error', ...(await readFailure(response)) };
       return;
     }
     yield* readEvents(response.body, signal);

@@ -40,8 +40,10 @@ export function withEvent(answer: Answer, event: ChatEvent): Answer {
       const { type: _, ...done } = event;
       return { ...answer, status: 'done', done };
     }
-    case 'error':
-      return { ...answer, status: 'failed', error: { code: event.code, message: event.message } };
+    case 'error': {
+      const { type: _, ...error } = event;
+      return { ...answer, status: 'failed', error };
+    }
   }
 }
 

@@ -8,21 +8,33 @@ import { Announcer } from './announcer.tsx';
 import { isRunning } from './answer-state.ts';
 import { CitationCard } from './citation-card.tsx';
 import { Composer } from './composer.tsx';
+import { KeptNotice } from './kept-notice.tsx';
 import { Start } from './start.tsx';
 import { TurnView } from './turn.tsx';
 
 /** The chat: the start page, then questions and answers with the field for the next one below. */
-export function Chat(props: { info: Loaded<Info> | undefined; onReload(): void; hidden: boolean }) {
+export function Chat(props: {
+  info: Loaded<Info> | undefined;
+  onReload(): void;
+  hidden: boolean;
+  /** Id of the turn that a link points to. */
+  turn: string | undefined;
+}) {
   const { conversation } = useApp();
   const turns = useStore(conversation.turns);
   const scroller = useRef<HTMLDivElement>(null);
   const lastId = turns.at(-1)?.id;
   useKeptScroll(scroller, props.hidden);
   // A new question goes to the top, with its answer growing below it: nothing moves while one reads.
+  const pointed = useRef<string | undefined>(undefined);
   useLayoutEffect(() => {
     if (!lastId) return;
-    scroller.current?.querySelector(`[data-turn="${lastId}"]`)?.scrollIntoView({ block: 'start' });
-  }, [lastId]);
+    const goal = props.turn !== pointed.current && turns.find(({ id }) => id === props.turn)?.id;
+    if (goal) pointed.current = goal;
+    scroller.current
+      ?.querySelector(`[data-turn="${CSS.escape(goal || lastId)}"]`)
+      ?.scrollIntoView({ block: 'start' });
+  }, [lastId, props.turn]);
   const running = turns.some((turn) => isRunning(turn.answer));
   return (
     <main id="main" class="chat" hidden={props.hidden} tabIndex={-1}>
@@ -35,13 +47,19 @@ export function Chat(props: { info: Loaded<Info> | undefined; onReload(): void; 
           <div class="turns">
             <h1 class="visually-hidden">{texts.start.title}</h1>
             {turns.map((turn, index) => (
-              <TurnView key={turn.id} turn={turn} isLast={index === turns.length - 1} />
+              <TurnView
+                key={turn.id}
+                turn={turn}
+                isLast={index === turns.length - 1}
+                canRate={props.info?.ok === true && !!props.info.value.feedback}
+              />
             ))}
           </div>
         )}
       </div>
       {turns.length > 0 && (
         <div class="chat-foot">
+          <KeptNotice />
           <Composer
             placeholder={texts.composer.followUp}
             running={running}

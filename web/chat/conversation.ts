@@ -1,11 +1,18 @@
-import type { ChatEvent, ChatMessage } from '../../server/events.ts';
+import type { ChatEvent, ChatMessage, Feedback } from '../../server/events.ts';
 import type { StreamChat } from '../api/stream-chat.ts';
 import { makeStore, type Store } from '../store.ts';
 import { type Answer, emptyAnswer, isRunning, withEvent } from './answer-state.ts';
 import { makeId } from './make-id.ts';
 
 /** A question and its answer. `id` is unique in the page's life and in the browser's store. */
-export type Turn = { readonly id: string; readonly question: string; readonly answer: Answer };
+export type Turn = {
+  readonly id: string;
+  readonly question: string;
+  readonly answer: Answer;
+  /** What the reader thought of the answer. */
+  readonly rating?: Rating;
+};
+export type Rating = Feedback['rating'];
 
 export type Conversation = {
   readonly turns: Pick<Store<readonly Turn[]>, 'get' | 'subscribe'>;
@@ -13,6 +20,8 @@ export type Conversation = {
   ask(question: string): void;
   /** Asks the last question again, or another in its place. */
   askAgain(question?: string): void;
+  /** Remembers what the reader thought of an answer. */
+  rate(id: string, rating: Rating): void;
   /** Ends the running answer; what has come stays. */
   stop(): void;
   /** Puts other turns in place of these, none to begin with. */
@@ -81,6 +90,7 @@ export function makeConversation(deps: {
       const last = turns.get().at(-1);
       if (last) start(turns.get().slice(0, -1), question ?? last.question);
     },
+    rate: (id, rating) => turns.set(turns.get().map((turn) => (turn.id === id ? { ...turn, rating } : turn))),
     stop,
     load(next) {
       stop();

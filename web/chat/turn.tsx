@@ -9,14 +9,16 @@ import { AnswerText } from './answer-text.tsx';
 import type { Turn } from './conversation.ts';
 import { answerMarkdown } from './copy-markdown.ts';
 import { Failure } from './failure.tsx';
+import { Feedback } from './feedback.tsx';
 import { FollowUps } from './follow-ups.tsx';
 import { QuestionEditor } from './question-editor.tsx';
+import { questionLink } from './question-link.ts';
 import { SourceList, usedSources } from './source-list.tsx';
 import { StageLine } from './stage-line.tsx';
 import { Verdict } from './verdict.tsx';
 
 /** A question with its answer. Only the last one can be edited or asked again. */
-export function TurnView(props: { turn: Turn; isLast: boolean }) {
+export function TurnView(props: { turn: Turn; isLast: boolean; canRate: boolean }) {
   const { conversation } = useApp();
   const [editing, setEditing] = useState(false);
   const { question, answer, id } = props.turn;
@@ -35,7 +37,8 @@ export function TurnView(props: { turn: Turn; isLast: boolean }) {
         </h2>
       )}
       <AnswerView
-        answer={answer}
+        turn={props.turn}
+        canRate={props.canRate}
         onEdit={edit}
         onRetry={props.isLast ? () => conversation.askAgain() : undefined}
       />
@@ -43,9 +46,16 @@ export function TurnView(props: { turn: Turn; isLast: boolean }) {
   );
 }
 
-type AnswerProps = { answer: Answer; onEdit: (() => void) | undefined; onRetry: (() => void) | undefined };
+type AnswerProps = {
+  turn: Turn;
+  canRate: boolean;
+  onEdit: (() => void) | undefined;
+  onRetry: (() => void) | undefined;
+};
 
-function AnswerView({ answer, onEdit, onRetry }: AnswerProps) {
+function AnswerView(props: AnswerProps) {
+  const { onRetry } = props;
+  const { answer } = props.turn;
   const { reader } = useApp();
   const latest = useRef(answer);
   latest.current = answer;
@@ -74,7 +84,11 @@ function AnswerView({ answer, onEdit, onRetry }: AnswerProps) {
         <StageLine answer={answer} />
         {answer.status === 'stopped' && <p class="stage">{texts.answer.stopped}</p>}
         {answer.error && (
-          <Failure error={answer.error} label={texts.answer.retry} {...(onRetry && { onRetry })} />
+          <Failure
+            error={answer.error}
+            label={answer.error.code === 'stream_cut' ? texts.answer.goOn : texts.answer.retry}
+            {...(onRetry && { onRetry })}
+          />
         )}
         <Verdict answer={answer} />
         {answer.status === 'done' && (
@@ -84,18 +98,27 @@ function AnswerView({ answer, onEdit, onRetry }: AnswerProps) {
             open={actions.open}
           />
         )}
-        {!isRunning(answer) && <Actions answer={answer} onEdit={onEdit} onRetry={onRetry} />}
+        {!isRunning(answer) && <Actions {...props} />}
         {onRetry && answer.status === 'done' && <FollowUps sources={usedSources(answer)} own={abstained} />}
       </div>
     </AnswerContext.Provider>
   );
 }
 
-function Actions({ answer, onEdit, onRetry }: AnswerProps) {
+function Actions({ turn, canRate, onEdit, onRetry }: AnswerProps) {
+  const { keeper } = useApp();
+  const { answer } = turn;
   return (
     <div class="actions">
       {answer.text && (
         <CopyButton label={texts.answer.copy} text={() => answerMarkdown(answer, window.location.origin)} />
+      )}
+      {answer.text && (
+        <CopyButton
+          label={texts.answer.link}
+          icon="link"
+          text={() => questionLink(turn, keeper.current.get(), window.location.origin)}
+        />
       )}
       {onRetry && !answer.error && (
         <button type="button" class="quiet-button" onClick={onRetry}>
@@ -109,6 +132,12 @@ function Actions({ answer, onEdit, onRetry }: AnswerProps) {
           {texts.answer.edit}
         </button>
       )}
+      {canRate && isRated(answer) && <Feedback turn={turn} />}
     </div>
   );
+}
+
+/** Small talk is no answer from the docs: it has neither source nor doubt. */
+function isRated({ status, done }: Answer): boolean {
+  return status === 'done' && !(done?.mode === 'abstained' && done.score === 1);
 }

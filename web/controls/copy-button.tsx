@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../texts.ts';
-import { Icon } from './icon.tsx';
+import { Icon, type IconName } from './icon.tsx';
 
 /** Copies a text and says for two seconds that it did. */
-export function CopyButton(props: { label: string; text: () => string; class?: string }) {
+export function CopyButton(props: { label: string; text: () => string; class?: string; icon?: IconName }) {
   const [copied, setCopied] = useState<boolean>();
   useEffect(() => {
     if (copied === undefined) return;
@@ -22,7 +22,7 @@ export function CopyButton(props: { label: string; text: () => string; class?: s
   const label = copied === undefined ? props.label : copied ? texts.copied : texts.copyFailed;
   return (
     <button type="button" class={props.class ?? 'quiet-button'} onClick={() => void copy()}>
-      <Icon name={copied ? 'check' : 'copy'} />
+      <Icon name={copied ? 'check' : (props.icon ?? 'copy')} />
       <span aria-live="polite">{label}</span>
     </button>
   );

@@ -15,7 +15,7 @@ import { documentTree, readingOrder } from './document-tree.ts';
 export type DocsRoute = Extract<Route, { name: 'docs' }>;
 
 /** The docs as a site: the tree, the search, and a document or the list of all. */
-export function DocsPage({ route }: { route: DocsRoute }) {
+export function DocsPage({ route, hasGaps }: { route: DocsRoute; hasGaps: boolean }) {
   const { api } = useApp();
   const [list, setList] = useState<Loaded<DocumentList>>();
   const load = () => void api.documents().then(setList);
@@ -48,6 +48,11 @@ export function DocsPage({ route }: { route: DocsRoute }) {
             {list && !list.ok && <Failure error={list.error} onRetry={load} />}
             {!list && <p class="stage">{texts.loading}</p>}
             {tree && <DocsList tree={tree} />}
+            {hasGaps && (
+              <p class="docs-foot">
+                <a href="/gaps">{texts.gaps.link}</a>
+              </p>
+            )}
           </div>
         </main>
       ) : (

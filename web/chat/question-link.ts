@@ -1,0 +1,14 @@
+import type { Turn } from './conversation.ts';
+
+/**
+ * A link to one question. In a browser that keeps the conversation it opens there; in any other it asks
+ * the question anew, since conversations never leave their browser.
+ */
+export function questionLink(
+  turn: Pick<Turn, 'id' | 'question'>,
+  conversation: string | undefined,
+  origin: string,
+): string {
+  const place = conversation === undefined ? {} : { c: conversation, turn: turn.id };
+  return `${origin}/?${new URLSearchParams({ ...place, ask: turn.question })}`;
+}
