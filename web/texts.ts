@@ -141,8 +141,12 @@ export const texts = {
     next: 'Next',
     ask: (heading: string) => `Ask about “${heading}”`,
     askPage: 'Ask about this page',
-    askQuestion: (heading: string) =>
-      `What should I know about ${heading.replace(/^(A|An|The) /, (word) => word.toLowerCase())}?`,
+    askQuestion: (heading: string) => {
+      const lower = (text: string, words: RegExp) => text.replace(words, (word) => word.toLowerCase());
+      return /^(?:What|How|Why|When|Where|Who|Which)\b/.test(heading)
+        ? `Can you explain ${lower(heading, /^\w+/)}?`
+        : `What should I know about ${lower(heading, /^(?:A|An|The) /)}?`;
+    },
     empty: 'There are no documents yet.',
     sections: (n: number) => count(n, 'section', 'sections'),
     changed: (date: string) => `changed ${date}`,
@@ -161,7 +165,7 @@ export const texts = {
     json: 'Save as JSON',
     failed: 'This browser keeps no conversations, so they are gone when the page closes.',
     full: 'The browser’s storage is full: delete some conversations to keep new ones.',
-    notKept: 'This conversation isn’t kept',
+    notKept: 'This conversation isn’t kept.',
     manage: 'Show conversations',
   },
   code: { plain: 'Text', copy: 'Copy code' },

@@ -1,19 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch, openPage, skipReason } from './browser.ts';
 import { type Docent, startDocent } from './start-docent.ts';
 
+// With UPDATE_SCREENSHOTS this is how the README's pictures are taken.
+const pictures = process.env.UPDATE_SCREENSHOTS ? 'web/screenshots' : 'test-results/screenshots';
+
 /** The whole way of the data: docs, index, retrieval, answer, browser. No model, no key. */
 describe.skipIf(skipReason)('Docent as it comes', () => {
   let browser: Browser;
   let docent: Docent;
+  const folder = mkdtempSync(join(tmpdir(), 'docent-gaps-'));
 
   beforeAll(async () => {
-    [browser, docent] = await Promise.all([launch(), startDocent()]);
+    [browser, docent] = await Promise.all([
+      launch(),
+      startDocent({ GAPS: 'on', GAPS_DB: join(folder, 'gaps.db') }),
+    ]);
   }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await docent?.stop();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('answers with quotes from both sections, and a click lands on the highlighted words', async () => {
@@ -33,21 +44,46 @@ describe.skipIf(skipReason)('Docent as it comes', () => {
     await mark.waitFor();
     const box = await mark.boundingBox();
     expect(box && box.y > 0 && box.y < 900).toBe(true);
-    // With UPDATE_SCREENSHOTS this is how the README's picture is taken.
-    const folder = process.env.UPDATE_SCREENSHOTS ? 'web/screenshots' : 'test-results/screenshots';
-    await page.screenshot({ path: `${folder}/answer.png` });
+    await page.screenshot({ path: `${pictures}/answer.png` });
     await page.getByRole('link', { name: 'Open page' }).click();
     await page.locator('.docs mark.is-current').first().waitFor();
     expect([faults, strays]).toEqual([[], []]);
     await page.context().close();
   });
 
-  it('says so when the docs don’t answer', async () => {
+  it('answers on a phone in the dark', async () => {
+    const { page, faults } = await openPage(browser, docent.url, {
+      viewport: { width: 390, height: 844 },
+      deviceScaleFactor: 2,
+      colorScheme: 'dark',
+    });
+    await page.goto('/');
+    await page.getByLabel('Your question').fill('How do RMM agents work?');
+    await page.keyboard.press('Enter');
+    await page.getByText('Quoted from the docs, word for word').waitFor();
+    await page.screenshot({ path: `${pictures}/phone.png` });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('says so when the docs don’t answer, and keeps the question for who writes them', async () => {
     const { page } = await openPage(browser, docent.url);
     await page.goto('/');
     await page.getByLabel('Your question').fill('How do I bake sourdough bread at home?');
     await page.keyboard.press('Enter');
     await page.getByText('Not in the docs', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Not helpful' }).click();
+    await page.getByLabel('What was wrong with it?').fill('I am hungry.');
+    await page.keyboard.press('Enter');
+    await page.getByText('Thank you.').waitFor();
+    await page.goto('/docs/');
+    await page.getByRole('link', { name: 'Open questions' }).click();
+    const row = page.locator('.gaps-table tbody tr');
+    await row.waitFor();
+    const words = (await row.textContent()) ?? '';
+    for (const part of ['sourdough', '1 × unanswered', '1 × rated badly', 'I am hungry.', 'Open']) {
+      expect(words).toContain(part);
+    }
     await page.context().close();
   });
 });
