@@ -128,15 +128,15 @@ describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
     await opened.page.getByRole('button', { name: 'Stop' }).click();
   });
 
-  it('keeps the part that came when the connection breaks, and asks again', async () => {
+  it('keeps the part that came when the connection breaks, and goes on', async () => {
     const { page } = opened;
     server.answerWith([{ type: 'delta', text: 'Half of it' }, { type: 'wait', ms: 1500 }, { type: 'cut' }]);
     await ask();
     await page.getByRole('alert').waitFor();
     expect(await page.locator('.prose').textContent()).toBe('Half of it');
-    expect(await page.getByRole('alert').textContent()).toContain('The connection broke');
+    expect(await page.getByRole('alert').textContent()).toContain('The answer broke off');
     server.answerWith(quotedAnswer(server.documents));
-    await page.getByRole('button', { name: 'Ask again' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
     await page.locator('.verdict').waitFor();
     expect(await page.locator('.turn').count()).toBe(1);
     opened.faults.length = 0;
@@ -168,7 +168,7 @@ describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
     const { page } = opened;
     await page.route('**/api/chat', (route) => route.abort());
     await ask();
-    expect(await page.getByRole('alert').textContent()).toContain('The server can’t be reached');
+    expect(await page.getByRole('alert').textContent()).toContain('Docent can’t be reached');
     await page.unroute('**/api/chat');
     await page.getByRole('button', { name: 'Ask again' }).click();
     await page.locator('.verdict').waitFor();
