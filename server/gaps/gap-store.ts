@@ -85,6 +85,7 @@ export async function openGapStore({
       score REAL NOT NULL, nearest TEXT NOT NULL, why TEXT
     )`,
   );
+  await client.execute('CREATE INDEX IF NOT EXISTS open_questions_time ON open_questions (time)');
   const oldest = () => now() - retentionDays * DAY_MS;
   return {
     retentionDays,

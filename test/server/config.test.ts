@@ -34,6 +34,19 @@ describe('readServerConfig', () => {
     expect(config).toMatchObject({ CHAT_MODEL: 'llama3.2:3b', CHAT_CONTEXT_TOKENS: 4096 });
   });
 
+  test('open questions are kept for 90 days unless told otherwise', () => {
+    expect(readServerConfig({})).toMatchObject({
+      GAPS: true,
+      GAPS_DB: './.docent/gaps.db',
+      GAPS_RETENTION_DAYS: 90,
+    });
+    expect(readServerConfig({ GAPS: 'off', GAPS_RETENTION_DAYS: '7' })).toMatchObject({
+      GAPS: false,
+      GAPS_RETENTION_DAYS: 7,
+    });
+    expect(faultOf({ GAPS_RETENTION_DAYS: 'a week' })).toContain('GAPS_RETENTION_DAYS');
+  });
+
   test('all faults are listed together, each with its name', () => {
     const fault = faultOf({
       PORT: 'eighty',
