@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { DocumentList, SectionInfo, Source } from '../../server/events.ts';
 import { useApp } from '../app-context.ts';
-import { Icon } from '../controls/icon.tsx';
 import { texts } from '../texts.ts';
+import { QuestionList } from './question-list.tsx';
 
 const most = 3;
 
@@ -36,7 +36,7 @@ export function followUps(list: DocumentList, sources: readonly Source[], own: b
 
 /** What could be asked next, under the last answer. */
 export function FollowUps(props: { sources: readonly Source[]; own: boolean }) {
-  const { api, conversation } = useApp();
+  const { api } = useApp();
   const [list, setList] = useState<DocumentList>();
   useEffect(() => {
     void api.documents().then((loaded) => loaded.ok && setList(loaded.value));
@@ -46,16 +46,7 @@ export function FollowUps(props: { sources: readonly Source[]; own: boolean }) {
   return (
     <section class="suggestions is-following" aria-label={texts.answer.next}>
       <h3 class="label">{texts.answer.next}</h3>
-      <ul>
-        {questions.map((question) => (
-          <li key={question}>
-            <button type="button" class="suggestion" dir="auto" onClick={() => conversation.ask(question)}>
-              {question}
-              <Icon name="next" />
-            </button>
-          </li>
-        ))}
-      </ul>
+      <QuestionList questions={questions} />
     </section>
   );
 }

@@ -1,11 +1,11 @@
 import type { Info } from '../../server/events.ts';
 import type { Loaded } from '../api/get-json.ts';
 import { useApp } from '../app-context.ts';
-import { Icon } from '../controls/icon.tsx';
 import { showDate } from '../controls/show-date.ts';
 import { texts } from '../texts.ts';
 import { Composer } from './composer.tsx';
 import { Failure } from './failure.tsx';
+import { QuestionList } from './question-list.tsx';
 
 /** The page before the first question. */
 export function Start(props: { info: Loaded<Info> | undefined; onReload(): void }) {
@@ -27,21 +27,7 @@ export function Start(props: { info: Loaded<Info> | undefined; onReload(): void 
       {info && info.suggestions.length > 0 && (
         <section class="suggestions" aria-label={texts.start.suggestions}>
           <h2 class="label">{texts.start.suggestions}</h2>
-          <ul>
-            {info.suggestions.slice(0, 6).map((question) => (
-              <li key={question}>
-                <button
-                  type="button"
-                  class="suggestion"
-                  dir="auto"
-                  onClick={() => conversation.ask(question)}
-                >
-                  {question}
-                  <Icon name="next" />
-                </button>
-              </li>
-            ))}
-          </ul>
+          <QuestionList questions={info.suggestions.slice(0, 6)} />
         </section>
       )}
       {info && (
