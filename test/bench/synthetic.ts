@@ -1,4 +1,5 @@
 import type { ChunkRow } from '../../knowledge/store-schema.ts';
+import { makeRandom } from '../seeded-random.ts';
 
 /** Made-up chunks: text whose words are as unevenly common as English, vectors in clusters as those of docs are. */
 export type Synthetic = {
@@ -91,16 +92,4 @@ function gaussian(random: () => number): Float32Array {
 function unit(vector: Float32Array): Float32Array {
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);
-}
-
-/** Mulberry32: 0 <= x < 1. */
-function makeRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cutDocument } from '../../ingest/cut-document.ts';
 import type { Chunk, CutDocument } from '../../knowledge/document.ts';
 import type { StoredChunk } from '../../knowledge/snapshot.ts';
 import type { Evidence } from '../../server/answer/evidence.ts';
+import { type Half, halfOf } from './metrics.ts';
 
 export type ClaimKind =
   | 'verbatim'
@@ -37,7 +37,6 @@ export type LabelledClaim = Place & {
 };
 
 /** Thresholds were chosen on one half; figures are reported on the other. */
-export type Half = 'tune' | 'report';
 
 /** A claim with the passages it is checked against; `spans` are the evidence's ranges in its file. */
 export type ClaimCase = {
@@ -65,10 +64,6 @@ export function readClaims(): LabelledClaim[] {
     .trim()
     .split('\n');
   return lines.map((line) => JSON.parse(line)).filter(isClaim);
-}
-
-export function halfOf(id: string): Half {
-  return (createHash('sha256').update(id).digest()[0] ?? 0) % 2 === 0 ? 'tune' : 'report';
 }
 
 /** Whether the claim's documents are on this machine: the handbooks are no part of the project. */

@@ -4,7 +4,8 @@ import { makeQuoteMatcher } from '../../server/answer/match-quote.ts';
 import { makeNearestSentence } from '../../server/answer/nearest-sentence.ts';
 import { makeProver } from '../../server/answer/prove-claim.ts';
 import type { Claim } from '../../server/events.ts';
-import { type ClaimCase, type ClaimKind, type Half, makeClaimCases, readClaims } from './claim-set.ts';
+import { type ClaimCase, type ClaimKind, makeClaimCases, readClaims } from './claim-set.ts';
+import type { Half } from './metrics.ts';
 
 /** Of the claims of one kind, how many got a tick and how many didn't. */
 export type KindCount = { passed: number; held: number };

@@ -38,7 +38,9 @@ export function f1(
   return (2 * right) / (2 * right + wrong);
 }
 
+export type Half = 'tune' | 'report';
+
 /** Halves a set by its ids, for ever the same: weights and thresholds come from `tune`, figures from `report`. */
-export function halfOf(id: string): 'tune' | 'report' {
+export function halfOf(id: string): Half {
   return (createHash('sha256').update(id).digest()[0] ?? 0) % 2 === 0 ? 'tune' : 'report';
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeRandom } from '../seeded-random.ts';
 import { type Death, type Run, STEPS } from './crash-orders.ts';
 import { type CrashProcess, startCrashProcess } from './crash-process.ts';
 import { digestOf, expectedAt, type Model } from './crash-states.ts';
@@ -135,17 +136,5 @@ function makeNursery() {
       coming.kill();
       await coming.dead;
     },
-  };
-}
-
-/** Mulberry32: 0 <= x < 1, the same for the same seed. */
-function makeRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
