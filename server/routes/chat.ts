@@ -5,6 +5,7 @@ import { DocentError } from '../../knowledge/errors.ts';
 import type { ChatEvent, ChatRequest } from '../events.ts';
 import type { Log } from '../log.ts';
 import { streamEvents } from '../stream-events.ts';
+import { onlyOwnPages } from './own-pages.ts';
 
 export type Answer = (request: ChatRequest, signal: AbortSignal) => AsyncGenerator<ChatEvent>;
 
@@ -27,10 +28,7 @@ export function chatRoute({ answer, log }: { answer: Answer; log: Log }): Hono {
       );
     },
   });
-  return new Hono().post('/', tooLarge, async (context) => {
-    if (context.req.header('sec-fetch-site') === 'cross-site') {
-      throw new DocentError('bad_request', 'Questions are taken from this server’s own pages only.');
-    }
+  return new Hono().post('/', tooLarge, onlyOwnPages('Questions'), async (context) => {
     const request = parseRequest(await context.req.text());
     return streamEvents({
       events: (signal) => answer(request, signal),

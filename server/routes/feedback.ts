@@ -6,6 +6,7 @@ import type { Feedback } from '../events.ts';
 import type { Gaps } from '../gaps/gaps.ts';
 import { jsonOf, LONGEST_QUESTION } from './chat.ts';
 import { gapsOf } from './gaps.ts';
+import { onlyOwnPages } from './own-pages.ts';
 
 const LARGEST_BODY = 32 * 1024;
 /** A word of why, not a letter. */
@@ -29,10 +30,7 @@ export function feedbackRoute({ gaps }: { gaps?: Gaps | undefined }): Hono {
       throw new DocentError('question_too_long', `A rating has at most ${LARGEST_BODY / 1024} kB.`);
     },
   });
-  return new Hono().post('/', tooLarge, async (context) => {
-    if (context.req.header('sec-fetch-site') === 'cross-site') {
-      throw new DocentError('bad_request', 'Ratings are taken from this server’s own pages only.');
-    }
+  return new Hono().post('/', tooLarge, onlyOwnPages('Ratings'), async (context) => {
     await gapsOf(gaps).rate(parseFeedback(await context.req.text()));
     return context.body(null, 204);
   });
