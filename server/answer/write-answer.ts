@@ -1,4 +1,4 @@
-import type { ChatEvent, Claim } from '../events.ts';
+import type { ChatEvent } from '../events.ts';
 import { abstain } from './abstain.ts';
 import { done, type Ground } from './answer.ts';
 import type { ChatModel } from './chat-model.ts';
@@ -6,12 +6,12 @@ import type { Checker } from './check.ts';
 import type { Evidence } from './evidence.ts';
 import { noteOf } from './quote.ts';
 import { sourceOf } from './sources.ts';
-import { makeClaimSplitter, type SplitClaim } from './split-claims.ts';
+import { splitClaims } from './split-claims.ts';
 import { write } from './write.ts';
 
 /**
- * Lets the model write from numbered passages, passes its words on as they come, and gives each statement
- * its status: as far as that needs no model while it is written, the rest when the checker has spoken.
+ * Lets the model write from numbered passages, passes its words on as they come, and when it has finished
+ * gives each statement its status: what needs no model at once, the rest when the checker has spoken.
  */
 export async function* writeAnswer(
   ground: Ground,
@@ -29,26 +29,24 @@ export async function* writeAnswer(
     headings,
     text: chunks.map((chunk) => chunk.text).join('\n\n'),
   }));
-  const splitter = makeClaimSplitter();
-  const claims: SplitClaim[] = [];
-  let begun = false;
+  let answer = '';
   for await (const piece of write({ chatModel, question, passages: numbered, conversation, signal })) {
     if (piece.type === 'not_in_docs') {
       yield* abstain(ground);
       return;
     }
-    if (!begun) clock.lap('first');
-    begun = true;
+    if (answer === '') clock.lap('first');
+    answer += piece.text;
     yield { type: 'delta', text: piece.text };
-    claims.push(...splitter.push(piece.text));
   }
-  claims.push(...splitter.flush());
   clock.lap('write');
   yield { type: 'stage', stage: 'checking' };
   const evidence: Evidence[] = passages.flatMap(({ chunks }, i) =>
     chunks.map((chunk) => ({ n: i + 1, chunk })),
   );
-  for await (const claim of check({ claims, evidence, signal })) yield claimEvent(claim);
+  for await (const claim of check({ claims: splitClaims(answer), evidence, signal })) {
+    yield { type: 'claim', ...claim };
+  }
   clock.lap('check');
   const note = noteOf(ground);
   yield done({
@@ -58,8 +56,4 @@ export async function* writeAnswer(
     snapshot,
     clock,
   });
-}
-
-function claimEvent(claim: Claim): ChatEvent {
-  return { type: 'claim', ...claim };
 }
