@@ -43,6 +43,16 @@ export function genericQuestion(embedder: Embedder): Promise<Float32Array> {
   return mean;
 }
 
+/** A question's vectors: as the model gives it, and less half of what all questions have in common. */
+export async function embedQuestion(
+  text: string,
+  embedder: Embedder,
+  signal?: AbortSignal,
+): Promise<{ readonly vector: Float32Array; readonly specific: Float32Array }> {
+  const [vector, generic] = await Promise.all([embedder.embedQuery(text, signal), genericQuestion(embedder)]);
+  return { vector, specific: vector.map((value, i) => value - (generic[i] ?? 0) / 2) };
+}
+
 async function makeMean(embedder: Embedder): Promise<Float32Array> {
   const vectors = await Promise.all(QUESTIONS.map((question) => embedder.embedQuery(question)));
   const mean = new Float32Array(embedder.dimensions);

@@ -1,6 +1,7 @@
 import { contextOf } from './document.ts';
+import { dot } from './dot.ts';
 import type { Question } from './question.ts';
-import { type Candidate, dot } from './search.ts';
+import type { Candidate } from './search.ts';
 import { termsOfSentences } from './sentence-terms.ts';
 import type { Snapshot, StoredChunk } from './snapshot.ts';
 import { terms } from './terms.ts';
@@ -109,9 +110,8 @@ export function shareOf(held: Pick<ReadonlySet<string>, 'has'>, { weights, total
 export function rankChunks(
   asked: Asked,
   candidates: readonly Candidate[],
-  snapshot: Pick<Snapshot, 'chunkCount' | 'chunksWith'>,
+  weights: TermWeights,
 ): RankedChunk[] {
-  const weights = weighTerms(asked.question, snapshot);
   const topBm25 = Math.max(1e-6, ...candidates.map((candidate) => candidate.bm25));
   return candidates
     .map((candidate) => {

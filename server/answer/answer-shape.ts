@@ -29,6 +29,11 @@ export function answersKind(kind: QuestionKind, text: string): boolean {
   }
 }
 
+/** Whether a text ends in a colon and so announces what follows. */
+export function announces(text: string): boolean {
+  return /:\W*$/.test(text);
+}
+
 /**
  * Whether a sentence tells what the subject is: "An RMM is …", "PSA (Professional …) means …",
  * "A virtual chief information officer (vCIO) plans …".

@@ -21,7 +21,7 @@ type Scored = {
 };
 
 /** The blocks that answer, cut to what a colleague would read out, in the order to be read. */
-export function chooseQuotes({ search: { question }, weights, passages }: Retrieved): Quote[] {
+export function chooseQuotes({ search: { question, weights }, passages }: Retrieved): Quote[] {
   const best = passages[0];
   if (!best) return [];
   const scored = passages

@@ -31,7 +31,10 @@ export function signalsOf(found: Retrieved, missingNames: readonly string[]): Si
   const units = found.passages
     .slice(0, TOP)
     .flatMap((passage) => passage.blocks.flatMap((block) => block.units));
-  const best = [...units].sort((a, b) => scoreUnit(question, b) - scoreUnit(question, a)).slice(0, 3);
+  const best = units
+    .map((unit) => ({ unit, score: scoreUnit(question, unit) }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, 3);
   const most = (of: (unit: Unit) => number) => Math.max(0, ...units.map(of));
   const asksForShape = ['quantity', 'time', 'person', 'place', 'reason'].includes(question.kind);
   return {
@@ -41,7 +44,7 @@ export function signalsOf(found: Retrieved, missingNames: readonly string[]): Si
     shareOfFive: Math.max(0, ...ranked.slice(0, TOP).map(({ features }) => features.share)),
     sentenceShare: top?.sentenceShare ?? 0,
     lead: ((ranked[0]?.score ?? 0) - (ranked[9]?.score ?? 0)) / 10,
-    shapeless: asksForShape && !best.some((unit) => answersKind(question.kind, unit.text)) ? 1 : 0,
+    shapeless: asksForShape && !best.some(({ unit }) => answersKind(question.kind, unit.text)) ? 1 : 0,
     namesMissing: question.names.length === 0 ? 0 : missingNames.length / question.names.length,
     terms: Math.min(1, question.terms.length / 8),
   };

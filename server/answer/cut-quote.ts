@@ -1,9 +1,10 @@
 import type { Range } from '../../knowledge/document.ts';
 import type { Question } from '../../knowledge/question.ts';
+import { announces } from './answer-shape.ts';
 import type { Passage, PassageBlock, Unit } from './passage.ts';
 import { scoreUnit } from './score-block.ts';
 
-/** A stretch of source text that is quoted as it stands; `plain` where the source is HTML. */
+/** A stretch of source text that is quoted as it stands; of HTML, only the plain text of one unit. */
 export type QuotePiece = Range & {
   readonly text: string;
   /** Something of the block was left out before this piece. */
@@ -23,7 +24,7 @@ export type Quote = Range & {
   readonly words: number;
 };
 
-/** A paragraph up to this long is quoted whole, else the best sentence with its neighbours. */
+/** A paragraph up to this long is quoted whole, else its best sentences up to the second length. */
 const WHOLE_PARAGRAPH = 80;
 const CUT_PARAGRAPH = 60;
 /** A list or table up to this long is quoted whole, else the best entries. */
@@ -74,7 +75,7 @@ export function cutQuote(
 
 /** A paragraph that ends in a colon announces the block after it. */
 function leadsIn(block: PassageBlock | undefined): boolean {
-  return block?.kind === 'paragraph' && /:\W*$/.test(block.units.at(-1)?.text ?? '');
+  return block?.kind === 'paragraph' && announces(block.units.at(-1)?.text ?? '');
 }
 
 function piecesOf(question: Question, block: PassageBlock, room: number): QuotePiece[] {
@@ -268,8 +269,9 @@ function partOf(block: PassageBlock, unit: Unit): Range & { readonly text: strin
 /** The unit that answers best, and those that are nearly as good. */
 function keysOf(question: Question, units: readonly Unit[]): ReadonlySet<Unit> {
   const entries = units.filter((unit) => unit.kind !== 'header' && !unit.text.endsWith(':'));
-  const top = Math.max(...entries.map((unit) => scoreUnit(question, unit)));
-  return new Set(entries.filter((unit) => scoreUnit(question, unit) >= top - 0.3).slice(0, 2));
+  const scores = entries.map((unit) => scoreUnit(question, unit));
+  const top = Math.max(...scores);
+  return new Set(entries.filter((_, i) => (scores[i] ?? 0) >= top - 0.3).slice(0, 2));
 }
 
 function range({ start, end }: Range): Range {

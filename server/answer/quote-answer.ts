@@ -11,14 +11,13 @@ export type QuotedPart = { readonly text: string; readonly claims: readonly Quot
 
 /**
  * The quotes as one answer in Markdown: each under its section's heading, with its citation behind it.
- * `offset` is the length of the answer so far; `numberOf` gives the source number of a quote.
+ * `numberOf` gives the source number of a quote.
  */
 export function* quoteAnswer(
   quotes: readonly Quote[],
   numberOf: (quote: Quote) => number,
-  offset = 0,
 ): Generator<QuotedPart> {
-  let at = offset;
+  let at = 0;
   let passage: Quote['passage'] | undefined;
   for (const quote of quotes) {
     const heading = quote.passage === passage ? '' : headingOf(quote);
@@ -41,7 +40,7 @@ function partOf(quote: Quote, n: number, base: number): QuotedPart {
   quote.pieces.forEach((piece, i) => {
     const before = quote.pieces[i - 1];
     if (before) text += separatorOf(before, piece, quote);
-    if (piece.gap) text += piece.layout === 'flow' ? '… ' : '';
+    if (piece.gap) text += '… ';
     const shown = isVerbatim(piece) ? toQuotable(piece.text, quote.passage.path) : plainly(piece);
     const start = base + text.length;
     for (const unit of piece.units) {

@@ -26,8 +26,8 @@ export async function* quote(ground: Ground): AsyncGenerator<ChatEvent> {
     claims.push(...part.claims);
   }
   // What answers best first: who reads only some of the claims reads the right ones.
-  const score = ({ unit }: QuotedClaim) => scoreUnit(found.search.question, unit);
-  for (const { claim } of claims.sort((a, b) => score(b) - score(a))) yield { type: 'claim', ...claim };
+  const scored = claims.map(({ claim, unit }) => ({ claim, score: scoreUnit(found.search.question, unit) }));
+  for (const { claim } of scored.sort((a, b) => b.score - a.score)) yield { type: 'claim', ...claim };
   const note = noteOf(ground);
   yield done({ mode: 'quoted', score: decision.score, ...(note !== undefined && { note }), snapshot, clock });
 }

@@ -1,5 +1,5 @@
 import type { Embedder } from '../../knowledge/embedder.ts';
-import { type RankedChunk, type TermWeights, weighTerms } from '../../knowledge/rank.ts';
+import type { RankedChunk } from '../../knowledge/rank.ts';
 import { type SearchResult, search } from '../../knowledge/search.ts';
 import { termsOfSentences } from '../../knowledge/sentence-terms.ts';
 import type { Snapshot, StoredChunk } from '../../knowledge/snapshot.ts';
@@ -8,7 +8,6 @@ import { makePassage, type Passage } from './passage.ts';
 /** Sections that an answer may be made of, best first, and what the search knew. */
 export type Retrieved = {
   readonly search: SearchResult;
-  readonly weights: TermWeights;
   readonly passages: readonly Passage[];
 };
 
@@ -26,12 +25,11 @@ export async function retrieve(question: string, deps: RetrieveDeps): Promise<Re
   const best = foldVersions(bestOfSections(found.ranked)).slice(0, SECTIONS);
   if (found.question.kind === 'comparison') best.push(...(await subjectSections(found, best, deps)));
   const chunks = await deps.snapshot.chunksOf(best.map(({ chunk }) => chunk));
-  const weights = weighTerms(found.question, deps.snapshot);
   const passages = best.flatMap(({ chunk, score }) => {
     const own = chunks.filter((other) => other.path === chunk.path && other.section === chunk.section);
-    return makePassage(own, score, found, weights) ?? [];
+    return makePassage(own, score, found, found.weights) ?? [];
   });
-  return { search: found, weights, passages };
+  return { search: found, passages };
 }
 
 export type RetrieveDeps = {
@@ -46,23 +44,27 @@ async function subjectSections(
   best: readonly RankedChunk[],
   deps: RetrieveDeps,
 ): Promise<RankedChunk[]> {
-  const known = new Set(best.map(({ chunk }) => `${chunk.path}\n${chunk.section}`));
+  const known = new Set(best.map(sectionKey));
   const score = best.at(-1)?.score ?? 0;
   const searches = question.subjects.map((subject) => search(`What is ${subject}?`, deps));
   const firsts = (await Promise.all(searches)).flatMap(({ ranked }) => ranked.slice(0, 2));
   return bestOfSections(firsts)
-    .filter(({ chunk }) => !known.has(`${chunk.path}\n${chunk.section}`))
+    .filter((hit) => !known.has(sectionKey(hit)))
     .map((hit) => ({ ...hit, score }));
 }
 
 function bestOfSections(ranked: readonly RankedChunk[]): RankedChunk[] {
   const seen = new Set<string>();
-  return ranked.filter(({ chunk }) => {
-    const key = `${chunk.path}\n${chunk.section}`;
+  return ranked.filter((hit) => {
+    const key = sectionKey(hit);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
   });
+}
+
+function sectionKey({ chunk }: RankedChunk): string {
+  return `${chunk.path}\n${chunk.section}`;
 }
 
 /** Keeps the best of each family of near-identical passages, so that five versions of a page don't fill the list. */

@@ -1,7 +1,7 @@
 import type { Question } from '../../knowledge/question.ts';
 import { shareOf, type TermWeights } from '../../knowledge/rank.ts';
 import { terms } from '../../knowledge/terms.ts';
-import { answersKind, definesSubject } from './answer-shape.ts';
+import { announces, answersKind, definesSubject } from './answer-shape.ts';
 import type { Passage, PassageBlock, Unit } from './passage.ts';
 
 /**
@@ -74,7 +74,7 @@ export function scoreBlock(
     ) +
     on(question.kind === 'definition' && index === 0, WEIGHTS.opensDefinition) +
     on(entries && question.kind === 'list', WEIGHTS.listAskedFor) +
-    on(/:\W*$/.test(texts.at(-1) ?? ''), WEIGHTS.announces) +
+    on(announces(texts.at(-1) ?? ''), WEIGHTS.announces) +
     on(texts.join(' ').split(' ').length < 8, WEIGHTS.short) +
     WEIGHTS.heading * shareOf(new Set(heading), weights) +
     on(heading.length > 1 && heading.every((term) => weights.weights.has(term)), WEIGHTS.headingNamed) +

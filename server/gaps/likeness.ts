@@ -1,7 +1,7 @@
+import { dot } from '../../knowledge/dot.ts';
 import type { Embedder } from '../../knowledge/embedder.ts';
-import { genericQuestion } from '../../knowledge/generic-question.ts';
+import { embedQuestion } from '../../knowledge/generic-question.ts';
 import { readQuestion } from '../../knowledge/question.ts';
-import { dot } from '../../knowledge/search.ts';
 
 /** What tells whether two questions mean the same: a unit vector, and the names and numbers in them. */
 export type Meaning = { readonly vector: Float32Array; readonly names: ReadonlySet<string> };
@@ -20,8 +20,7 @@ export function makeMeaning(embedder: Embedder): (question: string) => Promise<M
   return async (question) => {
     const before = known.get(question);
     if (before) return before;
-    const [vector, generic] = await Promise.all([embedder.embedQuery(question), genericQuestion(embedder)]);
-    const specific = vector.map((value, i) => value - (generic[i] ?? 0) / 2);
+    const { specific } = await embedQuestion(question, embedder);
     const length = Math.sqrt(dot(specific, specific)) || 1;
     const names = new Set(readQuestion(question).names.map((name) => name.toLowerCase()));
     const meaning = { vector: specific.map((value) => value / length), names };

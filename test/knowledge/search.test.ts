@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { cutDocument } from '../../ingest/cut-document.ts';
+import { dot } from '../../knowledge/dot.ts';
 import type { Embedder } from '../../knowledge/embedder.ts';
 import { genericQuestion } from '../../knowledge/generic-question.ts';
 import { readQuestion } from '../../knowledge/question.ts';
 import { rankChunks, shareOf, weighTerms } from '../../knowledge/rank.ts';
-import { dot, search } from '../../knowledge/search.ts';
+import { search } from '../../knowledge/search.ts';
 import type { Snapshot, StoredChunk } from '../../knowledge/snapshot.ts';
 import { terms } from '../../knowledge/terms.ts';
 
@@ -131,7 +132,11 @@ describe('ranking', () => {
     const question = readQuestion('lost badge');
     const vector = vectorOf(question.text);
     const candidates = chunks.map((chunk) => ({ chunk, cosine: dot(vector, chunk.vector), bm25: 0 }));
-    const [best] = rankChunks({ question, vector, specific: vector }, candidates, snapshot);
+    const [best] = rankChunks(
+      { question, vector, specific: vector },
+      candidates,
+      weighTerms(question, snapshot),
+    );
     expect(best?.sentences).toHaveLength(best?.chunk.sentences.length ?? -1);
     expect(best?.features).toMatchObject({ share: 1, bodyShare: 1, bm25: 0 });
   });

@@ -10,8 +10,9 @@ import { passagesOf } from './passages-of.ts';
 /** Markdown files (path -> source) with all their sections found for a question; only words count, no vectors. */
 export function foundIn(files: Readonly<Record<string, string>>, text: string): Retrieved {
   const question = readQuestion(text);
-  const search = { question, vector: new Float32Array(), specific: new Float32Array(), ranked: [] };
   const weights = weighTerms(question, { chunkCount: 100, chunksWith: () => 3 });
+  const none = new Float32Array();
+  const search = { question, vector: none, specific: none, weights, ranked: [] };
   const passages = Object.entries(files).flatMap(([path, source]) => {
     const evidence = passagesOf(source, path);
     const numbers = [...new Set(evidence.map(({ n }) => n))];
@@ -20,7 +21,7 @@ export function foundIn(files: Readonly<Record<string, string>>, text: string): 
       return makePassage(chunks, 0, search, weights) ?? [];
     });
   });
-  return { search, weights, passages };
+  return { search, passages };
 }
 
 /** The quoted answer to a question from Markdown files, as `quote` gives it. */
