@@ -2,11 +2,13 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import type { StoreReader } from '../knowledge/snapshot.ts';
+import type { Answer } from './answer/answer.ts';
+import type { AppEnv } from './asker.ts';
 import { toErrorBody } from './error-status.ts';
 import type { Info } from './events.ts';
 import type { Gaps } from './gaps/gaps.ts';
 import type { Log } from './log.ts';
-import { type Answer, chatRoute } from './routes/chat.ts';
+import { chatRoute } from './routes/chat.ts';
 import { docsRoute } from './routes/docs.ts';
 import { feedbackRoute } from './routes/feedback.ts';
 import { gapsRoute } from './routes/gaps.ts';
@@ -29,9 +31,11 @@ export type AppDeps = {
   readonly gaps?: Gaps | undefined;
 };
 
+export type App = Hono<AppEnv>;
+
 /** The whole of Docent over HTTP, without a listener. Every fault becomes `{ code, message }`. */
-export function makeApp(deps: AppDeps): Hono {
-  const app = new Hono();
+export function makeApp(deps: AppDeps): App {
+  const app = new Hono<AppEnv>();
   app.use(securityHeaders());
   app.use(compress());
   app.use('/api/*', async (context, next) => {

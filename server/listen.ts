@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
-import type { Hono } from 'hono';
 import { DocentError } from '../knowledge/errors.ts';
 
 export type Listener = {
@@ -11,7 +10,10 @@ export type Listener = {
 };
 
 /** Serves an app. Throws `DocentError` `port_in_use` or `bad_config` when the address can't be had. */
-export async function listen(app: Hono, { port, host }: { port: number; host: string }): Promise<Listener> {
+export async function listen(
+  app: { readonly fetch: Parameters<typeof createAdaptorServer>[0]['fetch'] },
+  { port, host }: { port: number; host: string },
+): Promise<Listener> {
   const server = createAdaptorServer({ fetch: app.fetch });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, port, host)));

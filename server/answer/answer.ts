@@ -1,5 +1,6 @@
 import type { Embedder } from '../../knowledge/embedder.ts';
 import type { Snapshot, StoreReader } from '../../knowledge/snapshot.ts';
+import type { Audiences } from '../asker.ts';
 import type { ChatEvent, ChatMessage, ChatRequest, Done } from '../events.ts';
 import { abstain } from './abstain.ts';
 import type { ChatModel } from './chat-model.ts';
@@ -21,12 +22,22 @@ export type AnswerDeps = {
   readonly checkModel?: ChatModel;
 };
 
-export type Answer = (request: ChatRequest, signal: AbortSignal) => AsyncGenerator<ChatEvent>;
+export type AnswerOptions = {
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  /** Documents that may be answered from; all when absent. */
+  readonly audiences?: Audiences;
+  /** How a written answer is to sound. Never what it says: that comes from the docs alone. */
+  readonly tone?: string;
+};
+
+export type Answer = (request: ChatRequest, options: AnswerOptions) => AsyncGenerator<ChatEvent>;
 
 /** What all ways to answer are given. */
 export type Ground = {
   readonly question: string;
   readonly conversation: readonly ChatMessage[];
+  readonly tone?: string | undefined;
   readonly found: Retrieved;
   readonly decision: Decision;
   readonly snapshot: Snapshot;
@@ -41,7 +52,7 @@ export type Ground = {
  */
 export function makeAnswer({ store, embedder, chatModel, checkModel = chatModel }: AnswerDeps): Answer {
   const check = makeChecker(checkModel ? { model: checkModel } : {});
-  return async function* answer({ messages }, signal) {
+  return async function* answer({ messages }, { signal, tone }) {
     const clock = makeClock();
     const snapshot = await store.current();
     const asked = messages.at(-1)?.content.trim() ?? '';
@@ -64,7 +75,7 @@ export function makeAnswer({ store, embedder, chatModel, checkModel = chatModel 
     signal.throwIfAborted();
     clock.lap('search');
     const decision = decide(found);
-    const ground: Ground = { question, conversation, found, decision, snapshot, clock, signal };
+    const ground: Ground = { question, conversation, tone, found, decision, snapshot, clock, signal };
     if (decision.verdict === 'abstain') yield* abstain(ground);
     else if (chatModel) yield* writeAnswer(ground, chatModel, check);
     else yield* quote(ground);

@@ -8,11 +8,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * the note at the end tells when all or some of the sources that it cites are. `now`: milliseconds since 1970.
  */
 export function markStale(answer: Answer, { days, now }: { days: number; now: () => number }): Answer {
-  return async function* marked(request, signal) {
+  return async function* marked(request, options) {
     const before = now() - days * DAY_MS;
     let sources: readonly Source[] = [];
     const cited = new Set<number>();
-    for await (const event of answer(request, signal)) {
+    for await (const event of answer(request, options)) {
       if (event.type === 'claim') for (const { n } of event.citations) cited.add(n);
       if (event.type === 'sources') {
         sources = event.sources.map((source) =>

@@ -18,7 +18,7 @@ export async function* writeAnswer(
   chatModel: ChatModel,
   check: Checker,
 ): AsyncGenerator<ChatEvent> {
-  const { question, conversation, found, decision, snapshot, clock, signal } = ground;
+  const { question, conversation, tone, found, decision, snapshot, clock, signal } = ground;
   const { passages } = found;
   yield { type: 'stage', stage: 'reading', sections: passages.length };
   yield { type: 'sources', sources: passages.map((passage, i) => sourceOf(passage, i + 1)) };
@@ -30,7 +30,7 @@ export async function* writeAnswer(
     text: chunks.map((chunk) => chunk.text).join('\n\n'),
   }));
   let answer = '';
-  for await (const piece of write({ chatModel, question, passages: numbered, conversation, signal })) {
+  for await (const piece of write({ chatModel, question, passages: numbered, conversation, tone, signal })) {
     if (piece.type === 'not_in_docs') {
       yield* abstain(ground);
       return;

@@ -13,6 +13,7 @@ export type WriteOptions = {
   /** Best first; their numbers are those that the answer cites. */
   readonly passages: readonly PromptPassage[];
   readonly conversation?: readonly ChatMessage[];
+  readonly tone?: string | undefined;
   readonly signal?: AbortSignal;
 };
 

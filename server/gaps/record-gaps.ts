@@ -14,12 +14,12 @@ export function recordGaps(
   gaps: Pick<GapStore, 'record'>,
   onFailure: (error: unknown) => void,
 ): Answer {
-  return async function* recorded(request, signal) {
+  return async function* recorded(request, options) {
     let question = request.messages.at(-1)?.content.trim() ?? '';
     let nearest: readonly SeenSection[] = [];
     let gap: GapRecord | undefined;
     try {
-      for await (const event of answer(request, signal)) {
+      for await (const event of answer(request, options)) {
         if (event.type === 'question') question = event.text;
         if (event.type === 'sources') {
           nearest = event.sources.map(({ path, anchor, headings, hash }) => ({

@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { DocentError } from '../../knowledge/errors.ts';
+import { jsonOf, LONGEST_QUESTION } from '../chat-request.ts';
 import type { Feedback } from '../events.ts';
 import type { Gaps } from '../gaps/gaps.ts';
-import { jsonOf, LONGEST_QUESTION } from './chat.ts';
+import { limitBody } from '../limit-body.ts';
 import { gapsOf } from './gaps.ts';
 import { onlyOwnPages } from './own-pages.ts';
 
-const LARGEST_BODY = 32 * 1024;
+const LARGEST_BODY = 32;
 /** A word of why, not a letter. */
 export const LONGEST_WHY = 1_000;
 
@@ -24,12 +24,7 @@ const schema = z.object({
 
 /** `POST /`: what a reader thought of an answer, kept without a word of who it was; 204. */
 export function feedbackRoute({ gaps }: { gaps?: Gaps | undefined }): Hono {
-  const tooLarge = bodyLimit({
-    maxSize: LARGEST_BODY,
-    onError: () => {
-      throw new DocentError('question_too_long', `A rating has at most ${LARGEST_BODY / 1024} kB.`);
-    },
-  });
+  const tooLarge = limitBody(LARGEST_BODY, `A rating has at most ${LARGEST_BODY} kB.`);
   return new Hono().post('/', tooLarge, onlyOwnPages('Ratings'), async (context) => {
     await gapsOf(gaps).rate(parseFeedback(await context.req.text()));
     return context.body(null, 204);

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { DocentError } from '../../knowledge/errors.ts';
+import { checkedQuestion } from '../chat-request.ts';
 import type { SearchResponse } from '../events.ts';
-import { LONGEST_QUESTION } from './chat.ts';
 
 export type Search = (question: string, k: number) => Promise<SearchResponse>;
 
@@ -10,12 +10,7 @@ const MOST_HITS = 50;
 /** `GET /?q=QUESTION&k=10`: the best chunks, at most 50. */
 export function searchRoute({ search }: { search: Search }): Hono {
   return new Hono().get('/', async (context) => {
-    const question = (context.req.query('q') ?? '').trim();
-    if (question === '')
-      throw new DocentError('question_empty', 'Say what to search for: /api/search?q=QUESTION');
-    if (question.length > LONGEST_QUESTION) {
-      throw new DocentError('question_too_long', `Search for at most ${LONGEST_QUESTION} characters.`);
-    }
+    const question = checkedQuestion(context.req.query('q') ?? '');
     const wanted = context.req.query('k') ?? '10';
     const k = Number(wanted);
     if (!Number.isInteger(k) || k < 1 || k > MOST_HITS) {

@@ -106,7 +106,7 @@ export async function startFakeServer(options: {
       list: () => Promise.resolve(options.gaps ?? openQuestions),
       rate: async (feedback) => void rated.push(feedback),
     },
-    async *answer(request, signal) {
+    async *answer(request, { signal }) {
       asked.push(request);
       let finished = false;
       try {

@@ -34,7 +34,8 @@ export async function ask(question: EvalQuestion, store: StoreReader, embedder: 
   let done = { mode: 'abstained' as AnswerMode, score: 0, timings: {} as Readonly<Record<string, number>> };
   let sources: readonly Source[] = [];
   const citations: Citation[] = [];
-  for await (const event of makeAnswer({ store, embedder })({ messages }, new AbortController().signal)) {
+  const { signal } = new AbortController();
+  for await (const event of makeAnswer({ store, embedder })({ messages }, { signal })) {
     if (event.type === 'delta') text += event.text;
     if (event.type === 'sources') sources = event.sources;
     if (event.type === 'claim') citations.push(...event.citations);

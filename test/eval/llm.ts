@@ -65,7 +65,7 @@ async function ask(answer: Answer, { question, history = [] }: EvalQuestion): Pr
   let text = '';
   let mode: Written['mode'] = 'failed';
   try {
-    for await (const event of answer({ messages }, new AbortController().signal)) {
+    for await (const event of answer({ messages }, { signal: new AbortController().signal })) {
       if (event.type === 'delta') text += event.text;
       if (event.type === 'claim') claims.set(`${event.start} ${event.end}`, event);
       if (event.type === 'done') mode = event.mode;

@@ -1,10 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Hono } from 'hono';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DocentError } from '../../knowledge/errors.ts';
-import { type AppDeps, makeApp } from '../../server/app.ts';
+import { type App, type AppDeps, makeApp } from '../../server/app.ts';
 import type { ChatRequest } from '../../server/events.ts';
 import { makeLog } from '../../server/log.ts';
 import { documentOf, fakeStore } from './fake-store.ts';
@@ -15,9 +14,9 @@ const psa = documentOf('psa.md', 'PSA', 'A PSA bills time.');
 let webDir: string;
 let logged: string[];
 let asked: ChatRequest[];
-let app: Hono;
+let app: App;
 
-function appWith(deps: Partial<AppDeps> = {}): Hono {
+function appWith(deps: Partial<AppDeps> = {}): App {
   return makeApp({
     answer: async function* (request) {
       asked.push(request);

@@ -63,7 +63,10 @@ export async function askFor(
   let text = '';
   let sources: readonly Source[] = [];
   let done: Done | undefined;
-  for await (const event of answer({ messages: [...history, { role: 'user', content: question }] }, signal)) {
+  for await (const event of answer(
+    { messages: [...history, { role: 'user', content: question }] },
+    { signal },
+  )) {
     events.push(event);
     if (event.type === 'delta') text += event.text;
     if (event.type === 'sources') sources = event.sources;

@@ -42,7 +42,8 @@ async function marked(cited: readonly number[], done: Partial<Done> = {}): Promi
     { days: 365, now },
   );
   const result: ChatEvent[] = [];
-  for await (const event of answer({ messages: [] }, new AbortController().signal)) result.push(event);
+  for await (const event of answer({ messages: [] }, { signal: new AbortController().signal }))
+    result.push(event);
   return result;
 }
 

@@ -28,8 +28,9 @@ async function recorded(answer: Answer): Promise<{ records: GapRecord[]; events:
   const fail = (error: unknown) => {
     throw error;
   };
+  const { signal } = new AbortController();
   const request = { messages: [{ role: 'user', content: ' And the price? ' }] } as const;
-  for await (const event of recordGaps(answer, { record }, fail)(request, new AbortController().signal)) {
+  for await (const event of recordGaps(answer, { record }, fail)(request, { signal })) {
     expect(records).toEqual([]);
     events.push(event);
   }
@@ -79,7 +80,7 @@ describe('recording gaps', () => {
       const answer = recordGaps(answering(...events), { record }, resolve);
       void (async () => {
         const request = { messages: [{ role: 'user', content: 'Price?' }] } as const;
-        for await (const event of answer(request, new AbortController().signal)) got.push(event);
+        for await (const event of answer(request, { signal: new AbortController().signal })) got.push(event);
       })();
     });
     expect(await failed).toEqual(new Error('disk full'));
