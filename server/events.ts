@@ -118,7 +118,7 @@ export type DocumentPage = {
 };
 /**
  * `GET /api/sections?path=&anchor=&hash=`: a section that was cited, as it is now. `moved`: its very text stands
- * under the `path` and `anchor` given here. `text` is its present Markdown.
+ * under the `path` and `anchor` given here. `text` is its present Markdown, `start` its UTF-16 offset in the file.
  */
 export type SectionState =
   | {
@@ -127,6 +127,7 @@ export type SectionState =
       readonly anchor: string;
       readonly headings: readonly string[];
       readonly text: string;
+      readonly start: number;
       readonly changedAt: string;
       readonly version: number;
     }

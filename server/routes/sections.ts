@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Document, Section } from '../../knowledge/document.ts';
 import { DocentError } from '../../knowledge/errors.ts';
 import type { Snapshot, StoreReader } from '../../knowledge/snapshot.ts';
 import type { SectionState } from '../events.ts';
@@ -30,33 +31,33 @@ async function stateOf(
   hash: string,
 ): Promise<SectionState> {
   const { version } = snapshot;
-  const document = await snapshot.document(path);
-  const section = document?.sections.find((each) => each.anchor === anchor);
-  if (document && section) {
+  const found = (document: Document, section: Section): SectionState => {
+    const isThere = document.path === path && section.anchor === anchor;
     return {
-      status: section.hash === hash ? 'same' : 'changed',
-      path,
-      anchor,
+      status: section.hash !== hash ? 'changed' : isThere ? 'same' : 'moved',
+      path: document.path,
+      anchor: section.anchor,
       headings: section.headings,
       text: document.source.slice(section.start, section.end),
+      start: section.start,
       changedAt: section.changedAt,
       version,
     };
+  };
+  const document = await snapshot.document(path);
+  if (document) {
+    const { sections } = document;
+    const named = sections.find((each) => each.anchor === anchor);
+    // Another heading of the same name before it gives a section another anchor.
+    const section = named?.hash === hash ? named : (sections.find((each) => each.hash === hash) ?? named);
+    if (section) return found(document, section);
   }
   // The same words under another address: a file renamed, or a document taken apart.
   for (const { path: other, sections } of await snapshot.documents()) {
     const moved = sections.find((each) => each.hash === hash);
     const home = moved && (await snapshot.document(other));
-    if (!moved || !home) continue;
-    return {
-      status: 'moved',
-      path: other,
-      anchor: moved.anchor,
-      headings: moved.headings,
-      text: home.source.slice(moved.start, moved.end),
-      changedAt: moved.changedAt,
-      version,
-    };
+    const section = home?.sections.find((each) => each.hash === hash);
+    if (home && section) return found(home, section);
   }
   return { status: 'gone', path, anchor, version };
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { expect, test } from 'vitest';
 import { toErrorBody } from '../../../server/error-status.ts';
 import { sectionsRoute } from '../../../server/routes/sections.ts';
+import { documentFrom } from '../../browser/corpus.ts';
 import { documentOf, fakeStore } from '../fake-store.ts';
 
 const rmm = documentOf('guides/rmm tools.md', 'RMM', 'An RMM watches devices.');
@@ -17,7 +18,7 @@ async function stateOf(query: Readonly<Record<string, string>>) {
 }
 
 const hash = 'hash of guides/rmm tools.md';
-const now = { headings: ['RMM'], text: rmm.source, changedAt: rmm.changedAt, version: 7 };
+const now = { headings: ['RMM'], text: rmm.source, start: 0, changedAt: rmm.changedAt, version: 7 };
 
 test('a section with the text that was cited is the same', async () => {
   const path = 'guides/rmm tools.md';
@@ -46,6 +47,16 @@ test('a section whose very text stands elsewhere has moved', async () => {
     anchor: 'rmm',
     ...now,
   });
+});
+
+test('a section pushed to another anchor by one of the same name before it has moved', async () => {
+  const source = '# A\n\n## Usage\n\nNew.\n\n## Usage\n\nOld.\n';
+  const sections = new Hono().route('/', sectionsRoute({ store: fakeStore([documentFrom('a.md', source)]) }));
+  const cited = documentFrom('a.md', source.replace('## Usage\n\nNew.\n\n', '')).sections.at(-1);
+  const query = new URLSearchParams({ path: 'a.md', anchor: 'usage', hash: cited?.hash ?? '' });
+  const state: unknown = await (await sections.request(`/?${query}`)).json();
+  expect(cited?.anchor).toBe('usage');
+  expect(state).toMatchObject({ status: 'moved', anchor: 'usage-1', text: '## Usage\n\nOld.\n', start: 21 });
 });
 
 test('a section of which nothing is left is gone', async () => {
