@@ -14,6 +14,8 @@ export type ErrorCode =
   | 'model_unreachable'
   | 'model_refused'
   | 'bad_request'
+  | 'unauthorized'
+  | 'forbidden'
   | 'question_empty'
   | 'question_too_long'
   | 'not_found'

@@ -1,9 +1,12 @@
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
+import { HTTPException } from 'hono/http-exception';
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import type { StoreReader } from '../knowledge/snapshot.ts';
+import { type GateDeps, gate } from './access/gate.ts';
+import { signInRoute } from './access/sign-in.ts';
 import type { Answer } from './answer/answer.ts';
-import type { AppEnv } from './asker.ts';
+import { ANYBODY, type AppEnv } from './asker.ts';
 import { toErrorBody } from './error-status.ts';
 import type { Info } from './events.ts';
 import type { Gaps } from './gaps/gaps.ts';
@@ -29,6 +32,8 @@ export type AppDeps = {
   readonly log: Log;
   /** Undefined where ratings and open questions aren't kept. */
   readonly gaps?: Gaps | undefined;
+  /** Who is let in; anybody when absent. */
+  readonly access?: GateDeps | undefined;
 };
 
 export type App = Hono<AppEnv>;
@@ -38,11 +43,13 @@ export function makeApp(deps: AppDeps): App {
   const app = new Hono<AppEnv>();
   app.use(securityHeaders());
   app.use(compress());
+  app.use(gate(deps.access ?? { anonymous: ANYBODY }));
   app.use('/api/*', async (context, next) => {
     await next();
     if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store');
   });
   app.route('/', healthRoute(deps));
+  if (deps.access?.tokens) app.route('/', signInRoute({ tokens: deps.access.tokens, webDir: deps.webDir }));
   app.route('/api/chat', chatRoute(deps));
   app.route('/api/search', searchRoute(deps));
   app.route('/api/docs', docsRoute(deps));
@@ -58,10 +65,18 @@ export function makeApp(deps: AppDeps): App {
     return context.json(body, status);
   });
   app.onError((cause, context) => {
-    const error = asDocentError(cause);
+    const error = asDocentError(cause instanceof HTTPException ? fromMiddleware(cause) : cause);
     const { status, body } = toErrorBody(error);
     if (status >= 500) deps.log.error(error);
     return context.json(body, status);
   });
   return app;
+}
+
+/** What Hono's own middleware refuses. */
+function fromMiddleware(refusal: HTTPException): unknown {
+  if (refusal.status >= 500) return refusal;
+  return refusal.status === 403
+    ? new DocentError('forbidden', 'This is taken from this server’s own pages only.', { cause: refusal })
+    : new DocentError('bad_request', refusal.message || 'The request can’t be read.', { cause: refusal });
 }

@@ -46,6 +46,12 @@ const serverShape = {
   GAPS_RETENTION_DAYS: numberBetween(1, 36_500, 'a number of days, 1 or more').transform((value) =>
     Number(value ?? 90),
   ),
+  /** File of access tokens; undefined asks for none. */
+  ACCESS_TOKENS: variable('the path of a file of access tokens', (value) => value.trim() !== ''),
+  /** Lets anybody in who can reach the address, where that isn't this machine alone. */
+  PUBLIC: variable('true or false', (value) => value === 'true' || value === 'false').transform(
+    (value) => value === 'true',
+  ),
   INGEST_ON_START: variable('on or off', (value) => value === 'on' || value === 'off').transform(
     (value) => value !== 'off',
   ),
@@ -64,7 +70,18 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
       'OPENAI_API_KEY is missing, and api.openai.com asks for one. Set it in the environment or in .env, or set OPENAI_BASE_URL to an endpoint of your own.',
     );
   }
+  if (!isLoopback(config.HOST) && config.ACCESS_TOKENS === undefined && !config.PUBLIC) {
+    throw new DocentError(
+      'bad_config',
+      `HOST=${config.HOST} lets other machines in, and nothing says which of their people. Make a token with "npm run token -- add NAME" and set ACCESS_TOKENS to the file that it names, or set PUBLIC=true to let everybody in.`,
+    );
+  }
   return config;
+}
+
+/** An address that only this machine reaches. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function isOpenAi(baseUrl: string | undefined): boolean {

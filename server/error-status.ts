@@ -18,6 +18,8 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   model_unreachable: 502,
   model_refused: 502,
   bad_request: 400,
+  unauthorized: 401,
+  forbidden: 403,
   question_empty: 400,
   question_too_long: 413,
   not_found: 404,

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { makeApi } from './api/get-json.ts';
 import { makeStreamChat } from './api/stream-chat.ts';
 import { AppView } from './app.tsx';
+import { makeSectionMemory } from './changes/section-memory.ts';
 import { makeConversation } from './chat/conversation.ts';
 import { nextFrame } from './chat/next-frame.ts';
 import { makeKeeper } from './conversations/keeper.ts';
@@ -14,7 +15,13 @@ import { applyTheme, storedTheme } from './theme.ts';
 
 applyTheme(storedTheme(localStorage), document.documentElement, localStorage);
 
-const request: typeof fetch = (...args) => fetch(...args);
+/** A token that has been revoked leads back to the sign-in form. */
+const request: typeof fetch = async (...args) => {
+  const response = await fetch(...args);
+  const { pathname, search, hash } = location;
+  if (response.status === 401) location.assign(`/sign-in?to=${encodeURIComponent(pathname + search + hash)}`);
+  return response;
+};
 const api = makeApi({ fetch: request });
 const shelf = makeShelf();
 const conversation = makeConversation({
@@ -26,7 +33,12 @@ const app = {
   router: makeRouter(window),
   conversation,
   shelf,
-  keeper: makeKeeper({ conversation, shelf, api, now: () => new Date().toISOString() }),
+  keeper: makeKeeper({
+    conversation,
+    shelf,
+    memory: makeSectionMemory({ api }),
+    now: () => new Date().toISOString(),
+  }),
   listing: makeStore(false),
   reader: makeReader(window),
   documents: makeDocumentCache({ api }),

@@ -1,0 +1,51 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { getCookie } from 'hono/cookie';
+import { DocentError } from '../../knowledge/errors.ts';
+import type { AppEnv, Asker } from '../asker.ts';
+import type { TokenFile } from './token-file.ts';
+
+/** Name of the cookie that carries a browser's token. */
+export const COOKIE = 'docent';
+const BEARER = /^Bearer +(\S+)$/i;
+
+/** Say nothing of the docs, and are needed by those who aren't let in yet: probes, the form, the client's code. */
+const OPEN = [/^\/(healthz|readyz|sign-in|sign-out)$/, /^\/assets\//, /^\/favicon\.svg$/, /^\/widget\.js$/];
+
+export type GateDeps = {
+  readonly tokens?: TokenFile | undefined;
+  /** Who asks without a token; undefined lets nobody in without one. */
+  readonly anonymous?: Asker | undefined;
+};
+
+/**
+ * The one gate in front of every route: a bearer token, or the cookie of the sign-in form, names who asks. A page
+ * that somebody opens leads to the form; all else gets `unauthorized`. A wrong token is refused also where none is needed.
+ */
+export function gate({ tokens, anonymous }: GateDeps): MiddlewareHandler<AppEnv> {
+  return async (context, next) => {
+    if (OPEN.some((path) => path.test(context.req.path))) return next();
+    const header = context.req.header('authorization');
+    const token = header === undefined ? getCookie(context, COOKIE) : BEARER.exec(header)?.[1];
+    const asker = token === undefined ? undefined : await tokens?.askerOf(token);
+    if (asker ?? (header === undefined && anonymous)) {
+      context.set('asker', asker ?? anonymous);
+      return next();
+    }
+    if (header === undefined && isPage(context)) {
+      const { pathname, search } = new URL(context.req.url);
+      return context.redirect(`/sign-in?to=${encodeURIComponent(pathname + search)}`, 303);
+    }
+    context.header('www-authenticate', 'Bearer realm="Docent"');
+    throw new DocentError(
+      'unauthorized',
+      header === undefined
+        ? 'This Docent asks for an access token. Sign in at /sign-in, or send it as "Authorization: Bearer TOKEN".'
+        : 'This access token is not, or no longer, valid. Ask whoever runs this Docent for a new one.',
+    );
+  };
+}
+
+/** A browser opens it as a page, rather than a script fetching it. */
+function isPage(context: Context): boolean {
+  return context.req.method === 'GET' && /\btext\/html\b/.test(context.req.header('accept') ?? '');
+}
