@@ -1,0 +1,93 @@
+import { CHUNKER_ID } from '../knowledge/chunker-id.ts';
+import { makeConfiguredEmbedder } from '../knowledge/configured-embedder.ts';
+import type { Embedder } from '../knowledge/embedder.ts';
+import type { StoreReader } from '../knowledge/snapshot.ts';
+import { openStoreReader } from '../knowledge/store-reader.ts';
+import { type Answer, makeAnswer } from './answer/answer.ts';
+import type { ChatModel } from './answer/chat-model.ts';
+import { findContextTokens } from './answer/find-context-tokens.ts';
+import { markStale } from './answer/mark-stale.ts';
+import type { ServerConfig } from './config.ts';
+import type { GapStore } from './gaps/gap-store.ts';
+import { recordGaps } from './gaps/record-gaps.ts';
+import type { Log } from './log.ts';
+import type { Search } from './routes/search.ts';
+import { makeSearch } from './search-hits.ts';
+
+/** All that answers, opened as the settings say; the same behind every door. */
+export type Docent = {
+  readonly store: StoreReader;
+  readonly embedder: Embedder;
+  readonly answer: Answer;
+  readonly search: Search;
+  readonly chatModel: ChatModel | undefined;
+  /** Undefined where open questions aren't kept. */
+  readonly gapStore: GapStore | undefined;
+  close(): Promise<void>;
+};
+
+/** Opens it for a `main`. Throws `DocentError` `bad_config` or `embedding_failed`; an index may still be missing. */
+export async function openDocent(config: ServerConfig, log: Log): Promise<Docent> {
+  // The model loads in its own thread meanwhile.
+  const [embedder, chatModel, checkModel, gapStore] = await Promise.all([
+    makeConfiguredEmbedder(config),
+    modelOf(config.CHAT_MODEL, config),
+    modelOf(config.CHECK_MODEL, config),
+    openGaps(config, log),
+  ]);
+  const expected = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
+  const store = openStoreReader({ uri: config.STORE_URI, expected });
+  const plain = makeAnswer({
+    store,
+    embedder,
+    ...(chatModel && { chatModel }),
+    ...(checkModel && { checkModel }),
+  });
+  const anyAge = gapStore ? recordGaps(plain, gapStore, warnOnce(config, log)) : plain;
+  const days = config.STALE_AFTER_DAYS;
+  return {
+    store,
+    embedder,
+    answer: days === undefined ? anyAge : markStale(anyAge, { days, now: Date.now }),
+    search: makeSearch({ store, embedder }),
+    chatModel,
+    gapStore,
+    async close() {
+      await store.close();
+      await embedder.close();
+      gapStore?.close();
+    },
+  };
+}
+
+/** The model's library takes a moment to load and is left out where no model is configured. */
+async function modelOf(model: string | undefined, config: ServerConfig): Promise<ChatModel | undefined> {
+  if (model === undefined) return undefined;
+  const { makeChatModel } = await import('./answer/chat-model.ts');
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, CHAT_CONTEXT_TOKENS: wanted } = config;
+  const contextTokens = wanted ?? (baseUrl && (await findContextTokens({ baseUrl, model, apiKey })));
+  return makeChatModel({ model, apiKey, baseUrl, ...(contextTokens && { contextTokens }) });
+}
+
+/** Answers go on without it where its file can't be written. */
+async function openGaps(config: ServerConfig, log: Log): Promise<GapStore | undefined> {
+  if (!config.GAPS) return undefined;
+  const { openGapStore } = await import('./gaps/gap-store.ts');
+  try {
+    return await openGapStore({ file: config.GAPS_DB, retentionDays: config.GAPS_RETENTION_DAYS });
+  } catch (cause) {
+    log.warn(
+      `Questions that the docs don’t answer are not kept: ${config.GAPS_DB} can’t be written (${cause instanceof Error ? cause.message : String(cause)}). Set GAPS_DB to another file, or GAPS=off.`,
+    );
+    return undefined;
+  }
+}
+
+/** A full disk would otherwise be told of at each question. */
+function warnOnce(config: ServerConfig, log: Log): (cause: unknown) => void {
+  let told = false;
+  return (cause) => {
+    if (!told) log.warn(`An open question could not be kept in ${config.GAPS_DB}: ${String(cause)}`);
+    told = true;
+  };
+}
