@@ -1,20 +1,14 @@
-import { z } from 'zod';
 import { DocentError } from '../knowledge/errors.ts';
+import { chatRequest, LONGEST_QUESTION } from './contract/chat.ts';
 import type { ChatMessage, ChatRequest } from './events.ts';
 
-/** A question longer than this is a document, and no single search can serve it. */
-export const LONGEST_QUESTION = 4_000;
 /** Kilobytes of a conversation, whatever protocol brings it. */
 export const LARGEST_CONVERSATION = 256;
 export const CONVERSATION_TOO_LARGE = `The conversation is longer than ${LARGEST_CONVERSATION} kB. Start a new one.`;
 
-const schema = z.object({
-  messages: z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.string() })).min(1),
-});
-
 /** The request in a body's JSON. Throws `bad_request`, `question_empty` or `question_too_long`. */
 export function parseRequest(body: string): ChatRequest {
-  const parsed = schema.safeParse(jsonOf(body));
+  const parsed = chatRequest.safeParse(jsonOf(body));
   if (!parsed.success) {
     throw new DocentError(
       'bad_request',

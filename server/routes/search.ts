@@ -1,24 +1,23 @@
 import { Hono } from 'hono';
 import { DocentError } from '../../knowledge/errors.ts';
 import { checkedQuestion } from '../chat-request.ts';
+import { MOST_HITS, searchQuery } from '../contract/docs.ts';
 import type { SearchResponse } from '../events.ts';
 
 export type Search = (question: string, k: number) => Promise<SearchResponse>;
-
-const MOST_HITS = 50;
 
 /** `GET /?q=QUESTION&k=10`: the best chunks, at most 50. */
 export function searchRoute({ search }: { search: Search }): Hono {
   return new Hono().get('/', async (context) => {
     const question = checkedQuestion(context.req.query('q') ?? '');
-    const wanted = context.req.query('k') ?? '10';
-    const k = Number(wanted);
-    if (!Number.isInteger(k) || k < 1 || k > MOST_HITS) {
+    const wanted = context.req.query('k');
+    const k = searchQuery.shape.k.safeParse(wanted);
+    if (!k.success) {
       throw new DocentError(
         'bad_request',
         `k is the number of hits wanted, 1 to ${MOST_HITS}, not "${wanted}".`,
       );
     }
-    return context.json(await search(question, k));
+    return context.json(await search(question, k.data));
   });
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Document, Section } from '../../knowledge/document.ts';
 import { DocentError } from '../../knowledge/errors.ts';
 import type { Snapshot, StoreReader } from '../../knowledge/snapshot.ts';
+import { sectionQuery } from '../contract/docs.ts';
 import type { SectionState } from '../events.ts';
 import { pathBelow } from './docs.ts';
 
@@ -11,16 +12,16 @@ import { pathBelow } from './docs.ts';
  */
 export function sectionsRoute({ store }: { store: StoreReader }): Hono {
   return new Hono().get('/', async (context) => {
-    const path = pathBelow(`/${context.req.query('path') ?? ''}`, '/');
-    const hash = context.req.query('hash') ?? '';
-    if (path === undefined || hash === '') {
+    const query = sectionQuery.safeParse(context.req.query());
+    const path = query.success ? pathBelow(`/${query.data.path}`, '/') : undefined;
+    if (!query.success || path === undefined) {
       throw new DocentError(
         'bad_request',
         'Name the section as it was cited: /api/sections?path=rmm.md&anchor=alerts&hash=HASH',
       );
     }
-    const snapshot = await store.current();
-    return context.json(await stateOf(snapshot, path, context.req.query('anchor') ?? '', hash));
+    const { anchor, hash } = query.data;
+    return context.json(await stateOf(await store.current(), path, anchor, hash));
   });
 }
 
