@@ -47,6 +47,20 @@ describe('readServerConfig', () => {
     expect(faultOf({ GAPS_RETENTION_DAYS: 'a week' })).toContain('GAPS_RETENTION_DAYS');
   });
 
+  test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('on %s nobody is asked who they are', (HOST) => {
+    expect(faultOf({ HOST })).toBe('');
+  });
+
+  test.each(['0.0.0.0', '::', '192.168.1.5', 'docs.example', '127.0.0.1.example'])(
+    'on %s it is said who is let in, or nothing starts',
+    (HOST) => {
+      expect(faultOf({ HOST })).toContain('ACCESS_TOKENS');
+      expect(faultOf({ HOST, PUBLIC: 'false' })).toContain('PUBLIC=true');
+      expect(faultOf({ HOST, PUBLIC: 'true' })).toBe('');
+      expect(faultOf({ HOST, ACCESS_TOKENS: './tokens' })).toBe('');
+    },
+  );
+
   test('all faults are listed together, each with its name', () => {
     const fault = faultOf({
       PORT: 'eighty',
