@@ -4,9 +4,9 @@ import type { ChatEvent } from './events.ts';
 /** Comment lines this often keep proxies from closing a quiet stream. */
 const HEARTBEAT_MS = 15_000;
 
-export type StreamEventsOptions = {
+export type StreamOptions<Event> = {
   /** Makes the events; the signal aborts when the reader goes away. */
-  readonly events: (signal: AbortSignal) => AsyncGenerator<ChatEvent>;
+  readonly events: (signal: AbortSignal) => AsyncGenerator<Event>;
   /** Aborts when the client's connection ends. */
   readonly signal: AbortSignal;
   /** Gets each fault with its cause; the reader gets only its code and safe message. */
@@ -14,12 +14,28 @@ export type StreamEventsOptions = {
   readonly heartbeat?: number;
 };
 
+/** How a protocol writes its events, and the fault that ends a stream. */
+export type Wire<Event> = {
+  readonly event: (event: Event) => string;
+  readonly fault: (error: DocentError) => string;
+};
+
+const chatWire: Wire<ChatEvent> = {
+  event: toWire,
+  fault: ({ code, message }) => toWire({ type: 'error', code, message }),
+};
+
+/** Chat events as a server-sent event stream: `event` is the type, `data` the rest as JSON. */
+export function streamEvents(options: StreamOptions<ChatEvent>): Response {
+  return streamOver(chatWire, options);
+}
+
 /**
- * Chat events as a server-sent event stream: `event` is the type, `data` the rest as JSON. One event is
- * taken from the generator when the connection can take one. A fault after the first byte becomes a last
- * `error` event. When the reader leaves, the signal aborts and the generator is ended.
+ * Any events as a server-sent event stream. One event is taken from the generator when the connection can
+ * take one. A fault after the first byte becomes the last event. When the reader leaves, the signal aborts
+ * and the generator is ended.
  */
-export function streamEvents(options: StreamEventsOptions): Response {
+export function streamOver<Event>(wire: Wire<Event>, options: StreamOptions<Event>): Response {
   const { signal, onError, heartbeat = HEARTBEAT_MS } = options;
   const leaving = new AbortController();
   const encoder = new TextEncoder();
@@ -43,7 +59,7 @@ export function streamEvents(options: StreamEventsOptions): Response {
           const next = await events.next();
           clearInterval(beat);
           if (leaving.signal.aborted) return;
-          if (!next.done) return controller.enqueue(encoder.encode(toWire(next.value)));
+          if (!next.done) return controller.enqueue(encoder.encode(wire.event(next.value)));
           signal.removeEventListener('abort', leave);
           controller.close();
         } catch (cause) {
@@ -52,9 +68,7 @@ export function streamEvents(options: StreamEventsOptions): Response {
           signal.removeEventListener('abort', leave);
           const error = asDocentError(cause);
           onError(error);
-          controller.enqueue(
-            encoder.encode(toWire({ type: 'error', code: error.code, message: error.message })),
-          );
+          controller.enqueue(encoder.encode(wire.fault(error)));
           controller.close();
         }
       },

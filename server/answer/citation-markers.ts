@@ -1,13 +1,10 @@
+import { type Code, isFence, nextCode, runEnd } from './code-marks.ts';
 import { matchMarker, opensMarker } from './match-marker.ts';
 import type { TextTransform } from './text-transform.ts';
-
-type Code = { readonly fence: boolean; readonly mark: string; readonly length: number };
 
 const SPECIAL = /[[【［`~\\\n \t]/g;
 const SPECIAL_IN_CODE = /[`~\n]/g;
 const BLANK = /[ \t]/;
-/** What may stand before a code fence on its line: indentation, quote and list marks. */
-const FENCE_PREFIX = /^[\s>*+\-\d.)]*$/;
 
 /**
  * Rewrites a model's citations to `[1][3]`, whatever their form, and drops numbers that `isKnown`
@@ -44,7 +41,7 @@ export function makeCitationMarkers(isKnown: (n: number) => boolean): TextTransf
       code = nextCode(code, {
         mark: character,
         length: end - at,
-        fence: FENCE_PREFIX.test(line) && end - at >= 3,
+        fence: isFence(line, end - at),
       });
       keep(text.slice(at, end));
       return end;
@@ -108,18 +105,4 @@ export function makeCitationMarkers(isKnown: (n: number) => boolean): TextTransf
     },
     flush: () => run(true),
   };
-}
-
-function runEnd(text: string, from: number, belongs: (character: string) => boolean): number {
-  let end = from;
-  while (end < text.length && belongs(text[end] ?? '')) end++;
-  return end;
-}
-
-/** The code we are in after a run of marks: a fence ends with its like, inline code with a run as long. */
-function nextCode(code: Code | undefined, marks: Code): Code | undefined {
-  if (!code) return marks.fence || marks.mark === '`' ? marks : undefined;
-  if (marks.mark !== code.mark) return code;
-  const closes = code.fence ? marks.fence && marks.length >= code.length : marks.length === code.length;
-  return closes ? undefined : code;
 }
