@@ -10,7 +10,10 @@ import { ANYBODY, type AppEnv } from './asker.ts';
 import { toErrorBody } from './error-status.ts';
 import type { Info } from './events.ts';
 import type { Gaps } from './gaps/gaps.ts';
+import { countRequests } from './limits/count-requests.ts';
+import type { Limits } from './limits/limits.ts';
 import type { Log } from './log.ts';
+import { admitOrigins } from './origins.ts';
 import { chatRoute } from './routes/chat.ts';
 import { docsRoute } from './routes/docs.ts';
 import { feedbackRoute } from './routes/feedback.ts';
@@ -34,6 +37,10 @@ export type AppDeps = {
   readonly gaps?: Gaps | undefined;
   /** Who is let in; anybody when absent. */
   readonly access?: GateDeps | undefined;
+  /** Undefined: anybody may ask and send as much as they like. */
+  readonly limits?: Limits | undefined;
+  /** Origins whose pages may ask, beside Docent's own. */
+  readonly allowedOrigins?: readonly string[] | undefined;
 };
 
 export type App = Hono<AppEnv>;
@@ -43,7 +50,10 @@ export function makeApp(deps: AppDeps): App {
   const app = new Hono<AppEnv>();
   app.use(securityHeaders());
   app.use(compress());
+  // Before the gate: a browser that asks what it may send shows no token yet.
+  app.use('/api/*', admitOrigins(deps.allowedOrigins ?? []));
   app.use(gate(deps.access ?? { anonymous: ANYBODY }));
+  if (deps.limits) limitRequests(app, deps.limits);
   app.use('/api/*', async (context, next) => {
     await next();
     if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store');
@@ -68,9 +78,17 @@ export function makeApp(deps: AppDeps): App {
     const error = asDocentError(cause instanceof HTTPException ? fromMiddleware(cause) : cause);
     const { status, body } = toErrorBody(error);
     if (status >= 500) deps.log.error(error);
+    if (error.retryAfter !== undefined) context.header('retry-after', String(error.retryAfter));
     return context.json(body, status);
   });
   return app;
+}
+
+/** Everything that who asks sends is counted, but for the client's own files and the probes; and questions by themselves. */
+function limitRequests(app: App, limits: Limits): void {
+  for (const path of ['/api/*', '/v1/*', '/mcp', '/docs/*']) app.use(path, countRequests(limits, 'request'));
+  for (const path of ['/api/chat', '/v1/chat/completions']) app.on('POST', path, countRequests(limits, 'question'));
+  app.on('POST', '/sign-in', countRequests(limits, 'sign-in'));
 }
 
 /** What Hono's own middleware refuses. */

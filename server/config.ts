@@ -19,6 +19,12 @@ function numberBetween(low: number, high: number, expected: string) {
   return variable(expected, (value) => /^\d+$/.test(value) && Number(value) >= low && Number(value) <= high);
 }
 
+const count = (expected: string) =>
+  numberBetween(0, 1_000_000, expected).transform((value) => (value === undefined ? undefined : Number(value)));
+
+const seconds = (otherwise: number) =>
+  numberBetween(1, 86_400, 'a number of seconds, 1 or more').transform((value) => Number(value ?? otherwise));
+
 const serverShape = {
   ...knowledgeShape,
   PORT: numberBetween(0, 65_535, 'a port number, 0 to 65535').transform((value) => Number(value ?? 3000)),
@@ -52,6 +58,22 @@ const serverShape = {
   PUBLIC: variable('true or false', (value) => value === 'true' || value === 'false').transform(
     (value) => value === 'true',
   ),
+  /** Origins whose pages may ask from their own place, as the widget does. */
+  ALLOWED_ORIGINS: variable(
+    'origins such as https://intranet.example, with commas or spaces between them, and each without a path or a slash at its end',
+    (value) => wordsOf(value).every(isOrigin),
+  ).transform((value) => wordsOf(value ?? '')),
+  /** A proxy in front sets X-Forwarded-For, and nobody gets past it. */
+  TRUST_PROXY: variable('true or false', (value) => value === 'true' || value === 'false').transform(
+    (value) => value === 'true',
+  ),
+  /** Undefined: the default of the address that is served; 0: any number. */
+  QUESTIONS_PER_MINUTE: count('a number of questions, or 0 for any'),
+  REQUESTS_PER_MINUTE: count('a number of requests, or 0 for any'),
+  ANSWERS_AT_ONCE: count('a number of answers, or 0 for any'),
+  ANSWERS_AT_ONCE_EACH: count('a number of answers, or 0 for any'),
+  FIRST_WORDS_TIMEOUT: seconds(120),
+  ANSWER_TIMEOUT: seconds(600),
   INGEST_ON_START: variable('on or off', (value) => value === 'on' || value === 'off').transform(
     (value) => value !== 'off',
   ),
@@ -82,6 +104,15 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
 /** An address that only this machine reaches. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function wordsOf(list: string): string[] {
+  return list.split(/[\s,]+/).filter((word) => word !== '');
+}
+
+/** As a browser sends it. */
+function isOrigin(value: string): boolean {
+  return /^https?:/.test(value) && URL.canParse(value) && new URL(value).origin === value;
 }
 
 function isOpenAi(baseUrl: string | undefined): boolean {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { asDocentError } from '../knowledge/errors.ts';
 import type { StoreReader } from '../knowledge/snapshot.ts';
+import { openAccess } from './access/open-access.ts';
 import type { ChatModel } from './answer/chat-model.ts';
 import { makeApp } from './app.ts';
 import { buildWebIfStale } from './build-web.ts';
@@ -62,7 +63,18 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
     feedback: gapStore !== undefined,
   });
   const gaps = gapStore && makeGaps({ gapStore, store, embedder });
-  const app = makeApp({ answer, search, info, store, webDir, log, gaps });
+  const access = await openAccess(config, log);
+  const app = makeApp({
+    answer,
+    search,
+    info,
+    store,
+    webDir,
+    log,
+    gaps,
+    access,
+    allowedOrigins: config.ALLOWED_ORIGINS,
+  });
   const listener = await listen(app, { port: config.PORT, host: config.HOST });
   try {
     const ingest = await updateIndex({

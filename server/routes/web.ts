@@ -3,13 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { etag } from 'hono/etag';
 import { DocentError } from '../../knowledge/errors.ts';
 import type { StoreReader } from '../../knowledge/snapshot.ts';
 import { pathBelow } from './docs.ts';
 
-/** Vite puts a content hash into the names of what it writes here. */
-const HASHED = '/assets/';
+/** Vite puts a content hash into the names of what it writes here, but for the widget's panel. */
+const HASHED = /^\/assets\/(?!widget-panel\.js$)/;
 const FOREVER = 'public, max-age=31536000, immutable';
+/** Every page of another site that has the widget asks for its script; the panel must be as new as what it asks. */
+const TEN_MINUTES = 'public, max-age=600';
 
 /**
  * The built web client: its files, and its one page for `/`, `/gaps` and `/docs/PATH`. An unknown document gets
@@ -41,8 +44,7 @@ export function webRoute({ webDir, store }: { webDir: string; store: StoreReader
     // Made late: the handler complains on the console when its folder doesn't exist yet.
     serveFile ??= serveStatic({ root: webDir });
     const response = await serveFile(context, next);
-    if (response instanceof Response)
-      response.headers.set('cache-control', context.req.path.startsWith(HASHED) ? FOREVER : 'no-cache');
+    if (response instanceof Response) response.headers.set('cache-control', keptFor(context.req.path));
     return response;
   };
 
@@ -55,5 +57,10 @@ export function webRoute({ webDir, store }: { webDir: string; store: StoreReader
       const known = path === '/docs/' || (await isKnown(pathBelow(path, '/docs/')));
       return page(context, known ? 200 : 404);
     })
-    .get('/*', file);
+    .get('/*', etag(), file);
+}
+
+function keptFor(path: string): string {
+  if (HASHED.test(path)) return FOREVER;
+  return path === '/widget.js' ? TEN_MINUTES : 'no-cache';
 }

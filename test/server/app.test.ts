@@ -61,6 +61,8 @@ beforeAll(async () => {
   await mkdir(join(webDir, 'assets'));
   await writeFile(join(webDir, 'index.html'), '<!doctype html><title>Docent</title>');
   await writeFile(join(webDir, 'assets', 'main-abc123.js'), 'console.log(1)');
+  await writeFile(join(webDir, 'widget.js'), 'console.log(2)');
+  await writeFile(join(webDir, 'assets', 'widget-panel.js'), 'console.log(3)');
   await writeFile(join(webDir, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
 });
 afterAll(() => rm(webDir, { recursive: true }));
@@ -117,14 +119,24 @@ describe('POST /api/chat', () => {
     expect(sent).toBeLessThan(30);
   });
 
-  test('pages of other sites can’t ask', async () => {
-    const response = await app.request('/api/chat', {
-      method: 'POST',
-      body: JSON.stringify(user('What is an RMM?')),
-      headers: { 'sec-fetch-site': 'cross-site' },
-    });
-    expect(response.status).toBe(400);
+  test('pages of other sites can’t ask, those of listed origins can, and may read what goes wrong', async () => {
+    const from = (site: string, body: unknown) =>
+      appWith({ allowedOrigins: ['https://intranet.example'] }).request('/api/chat', {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'sec-fetch-site': 'cross-site', origin: site },
+      });
+    const foreign = await from('https://evil.example', user('What is an RMM?'));
+    expect(foreign.status).toBe(403);
     expect(asked).toEqual([]);
+    const wrong = await from('https://intranet.example', user(''));
+    expect(wrong.status).toBe(400);
+    expect(wrong.headers.get('access-control-allow-origin')).toBe('https://intranet.example');
+    const right = await from('https://intranet.example', user('What is an RMM?'));
+    expect(right.status).toBe(200);
+    expect(right.headers.get('access-control-allow-origin')).toBe('https://intranet.example');
+    await right.text();
+    expect(asked).toHaveLength(1);
   });
 
   test('a fault in the answer is its last event, without what is private', async () => {
@@ -236,6 +248,24 @@ describe('the web client', () => {
     expect(script.headers.get('content-type')).toContain('javascript');
     expect(script.headers.get('cache-control')).toContain('immutable');
     expect((await app.request('/favicon.svg')).headers.get('cache-control')).toBe('no-cache');
+  });
+
+  test('the widget’s code is loaded by pages of any origin, and asked for again when it may be old', async () => {
+    for (const [path, cached] of [
+      ['/widget.js', 'public, max-age=600'],
+      ['/assets/widget-panel.js', 'no-cache'],
+    ] as const) {
+      const script = await app.request(path, { headers: { 'sec-fetch-site': 'cross-site' } });
+      expect(script.status).toBe(200);
+      expect(script.headers.get('access-control-allow-origin')).toBe('*');
+      expect(script.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+      expect(script.headers.get('cache-control')).toBe(cached);
+      const tag = script.headers.get('etag') ?? '';
+      expect((await app.request(path, { headers: { 'if-none-match': tag } })).status).toBe(304);
+    }
+    const page = await app.request('/');
+    expect(page.headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(page.headers.get('access-control-allow-origin')).toBeNull();
   });
 
   test('nothing outside its folder is served', async () => {

@@ -61,6 +61,28 @@ describe('readServerConfig', () => {
     },
   );
 
+  test('origins that may ask are as browsers send them', () => {
+    expect(readServerConfig({}).ALLOWED_ORIGINS).toEqual([]);
+    const ALLOWED_ORIGINS = 'https://a.example, http://localhost:8080\nhttps://b.example:8443';
+    expect(readServerConfig({ ALLOWED_ORIGINS }).ALLOWED_ORIGINS).toEqual([
+      'https://a.example',
+      'http://localhost:8080',
+      'https://b.example:8443',
+    ]);
+    for (const wrong of [
+      '*',
+      'a.example',
+      'https://a.example/',
+      'https://A.example',
+      'null',
+      'ftp://a.example',
+    ]) {
+      expect(faultOf({ ALLOWED_ORIGINS: `https://b.example,${wrong}` })).toContain(
+        'ALLOWED_ORIGINS: expected origins',
+      );
+    }
+  });
+
   test('all faults are listed together, each with its name', () => {
     const fault = faultOf({
       PORT: 'eighty',
