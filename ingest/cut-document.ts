@@ -28,6 +28,7 @@ export function cutDocument(file: FileToCut): CutDocument {
 export function cutParsed(document: ParsedDocument, file: FileToCut): CutDocument {
   const { path, source, changedAt, countTokens, sectionChangedAt = () => changedAt } = file;
   const { parsed, title, frontMatter } = document;
+  const audience = frontMatter.audience ?? [];
   const chunkTitle = frontMatter.question ? `${title}: ${frontMatter.question}` : title;
   const sections: Section[] = [];
   const chunks: Chunk[] = [];
@@ -50,10 +51,12 @@ export function cutParsed(document: ParsedDocument, file: FileToCut): CutDocumen
         headings: section.headings,
         text: source.slice(cut.start, cut.end),
         changedAt: section.changedAt,
+        audience,
       });
     }
   }
-  return { document: { path, title, source, hash: sha256(source), changedAt, sections }, chunks };
+  const hash = sha256(source);
+  return { document: { path, title, source, hash, changedAt, audience, sections }, chunks };
 }
 
 /** SHA-256 of a text's UTF-8, hex. */

@@ -1,26 +1,39 @@
 import type { Node } from 'mdast';
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
+import type { Audience } from '../knowledge/audience.ts';
 import { decodeReference } from './align-text.ts';
+import { failedFrontMatter, readAudience, suspectAudience } from './read-audience.ts';
 
-/** What ingest reads of front matter; `fault` says in one line why it can't be read. */
-export type FrontMatter = { readonly title?: string; readonly question?: string; readonly fault?: string };
+/** What ingest reads of front matter; a fault says in one line why it can't be read. */
+export type FrontMatter = {
+  readonly title?: string;
+  readonly question?: string;
+  readonly audience?: Audience;
+  readonly fault?: string;
+  /** It is unclear whom the document is for: it must not be shown to anybody. */
+  readonly audienceFault?: string;
+};
 
-/** Title and question of YAML or TOML front matter. Broken front matter counts as none and never throws. */
+/**
+ * Title, question and audience of YAML or TOML front matter; `node` is the first of the source's. Broken front
+ * matter counts as none and never throws.
+ */
 export function readFrontMatter(
   node: Node | undefined,
+  source: string,
   unmask: (text: string) => string = (text) => text,
 ): FrontMatter {
-  if (!isFrontMatter(node)) return {};
+  if (!isFrontMatter(node)) return { ...suspectAudience(failedFrontMatter(source)) };
   try {
     const fields: unknown =
       node.type === 'yaml' ? parseYaml(unmask(node.value)) : parseToml(unmask(node.value));
     const title = textOf(fields, 'title');
     const question = textOf(fields, 'question');
-    return { ...(title ? { title } : {}), ...(question ? { question } : {}) };
+    return { ...(title ? { title } : {}), ...(question ? { question } : {}), ...readAudience(fields) };
   } catch (error) {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    return { fault: reason.replace(/:$/, '') };
+    return { fault: reason.replace(/:$/, ''), ...suspectAudience(unmask(node.value)) };
   }
 }
 

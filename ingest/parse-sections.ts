@@ -31,7 +31,7 @@ const NAMELESS = 'section';
 export function parseSections(path: string, source: string): ParsedDocument {
   const parsed = parseMarkdown(source);
   const nodes = parsed.tree.children;
-  const frontMatter = readFrontMatter(nodes[0], parsed.masked.unmask);
+  const frontMatter = readFrontMatter(nodes[0], source, parsed.masked.unmask);
   const anchors = makeAnchors();
   const sections: ParsedSection[] = [];
   const outline: { level: number; name: string }[] = [];

@@ -69,10 +69,10 @@ export function planChanges(existing: readonly ExistingChunk[]): Plan {
 /** `embedder` is the id of the model that will embed it. */
 export function identifyChunk(chunk: Chunk, embedder: string): IdentifiedChunk {
   const { path, title, section, sectionHash, anchor, headings, start, end, text, blocks, sentences } = chunk;
-  const place = [path, title, section, sectionHash, anchor, headings, start, end, chunk.changedAt];
+  const place = [path, title, section, sectionHash, anchor, headings, start, end];
   return {
     ...chunk,
-    id: hashOf([place, text, blocks, sentences]),
+    id: hashOf([place, chunk.changedAt, chunk.audience, text, blocks, sentences]),
     embedHash: hashOf([embedder, contextOf(chunk), sentences.map((sentence) => sentence.text)]),
   };
 }

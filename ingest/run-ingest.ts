@@ -1,5 +1,6 @@
 import { CHUNKER_ID } from '../knowledge/chunker-id.ts';
 import type { Embedder } from '../knowledge/embedder.ts';
+import { DocentError } from '../knowledge/errors.ts';
 import { openStoreWriter, type StoreWriter } from '../knowledge/store-writer.ts';
 import { makeChangedAt } from './changed-at.ts';
 import { checkPages, type Page, readPage } from './check-docs.ts';
@@ -62,6 +63,8 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
       const times = await changedAt(file.absolutePath, { source, changedAt: read.changedAt });
       return guardDepth(() => {
         const document = parseSections(file.path, source);
+        const { audienceFault } = document.frontMatter;
+        if (audienceFault !== undefined) throw new DocentError('file_unreadable', audienceFault);
         pages.push(readPage(file, document));
         return cutParsed(document, { path: file.path, source, countTokens, ...times });
       });

@@ -116,7 +116,8 @@ export async function syncIndex({
     const rows = chunks.map((chunk) => identifyChunk(chunk, embedder.id));
     const { reuse, embed } = (await openPlan()).place(rows);
     for (const { from } of reuse) moved.add(from);
-    const id = hashOf([document.path, document.title, document.hash, document.sections, document.changedAt]);
+    const { path, title, hash, sections, changedAt, audience } = document;
+    const id = hashOf([path, title, hash, sections, changedAt, audience]);
     wanted.add(id);
     counts.chunks += rows.length;
     batch.reuse.push(...reuse);

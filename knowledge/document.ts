@@ -1,3 +1,5 @@
+import type { Audience } from './audience.ts';
+
 /**
  * The vocabulary of the knowledge base. Text is never copied without its place: every section,
  * chunk, block and sentence is a range of the document's source.
@@ -19,6 +21,8 @@ export type Document = {
   readonly hash: string;
   /** ISO 8601 time of the last change (git, else the file's own). */
   readonly changedAt: string;
+  /** Front matter `audience`. */
+  readonly audience: Audience;
   /** In document order; together they cover the source. */
   readonly sections: readonly Section[];
 };
@@ -73,6 +77,8 @@ export type Chunk = Range & {
   /** At least one, in document order. */
   readonly sentences: readonly Sentence[];
   readonly changedAt: string;
+  /** Its document's. */
+  readonly audience: Audience;
 };
 
 /** A document cut up, ready to be compared with the index. */

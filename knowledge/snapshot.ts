@@ -1,3 +1,4 @@
+import type { Audience } from './audience.ts';
 import type { Chunk, Document, Section } from './document.ts';
 
 /** What identifies how an index was made; an index with another one can't be read rightly. */
@@ -17,11 +18,14 @@ export type StoredChunk = Chunk & {
 /** A search hit. `score`: cosine for vector search, BM25 for text search. */
 export type ScoredChunk = { readonly chunk: StoredChunk; readonly score: number };
 
-export type DocumentSummary = Pick<Document, 'path' | 'title' | 'changedAt'> & {
+export type DocumentSummary = Pick<Document, 'path' | 'title' | 'changedAt' | 'audience'> & {
   readonly sections: readonly Section[];
 };
 
-/** One whole version of the index. Reads go to that version whatever is written meanwhile. */
+/**
+ * One whole version of the index, or what some may see of it: no read or count shows anything of documents
+ * that are for others. Reads go to that version whatever is written meanwhile.
+ */
 export type Snapshot = {
   /** Grows by one with each commit of an ingest. */
   readonly version: number;
@@ -43,9 +47,10 @@ export type Snapshot = {
 /** The reading side of the index. */
 export type StoreReader = {
   /**
-   * The newest whole version; cheap to call for each question.
+   * The newest whole version; cheap to call for each question. `audiences`: only what is for everybody or
+   * for one of these groups; without them, or with `all`, everything.
    * Throws `DocentError` `store_missing`, `store_mismatch` or `store_damaged`.
    */
-  current(): Promise<Snapshot>;
+  current(audiences?: Audience | 'all'): Promise<Snapshot>;
   close(): Promise<void>;
 };

@@ -1,9 +1,9 @@
 import type { Connection } from '@lancedb/lancedb';
 import { DocentError } from './errors.ts';
 import { describeDifference } from './fingerprint.ts';
-import type { Fingerprint, Snapshot, StoreReader } from './snapshot.ts';
+import type { Fingerprint, StoreReader } from './snapshot.ts';
 import { connectStore, folderExists, reading, type StoreLocation } from './store-connection.ts';
-import { openSnapshot } from './store-snapshot.ts';
+import { openViews, type Views } from './store-snapshot.ts';
 import { hasKnownLayout, type Pointer, readPointer } from './store-versions.ts';
 
 /**
@@ -19,32 +19,33 @@ export function openStoreReader({
 }: StoreLocation & { expected: Fingerprint; refreshMs?: number }): StoreReader {
   const location: StoreLocation = storageOptions ? { uri, storageOptions } : { uri };
   let connection: Connection | undefined;
-  let snapshot: Snapshot | undefined;
+  let newest: Opened | undefined;
   let checkedAt = Number.NEGATIVE_INFINITY;
-  let refreshing: Promise<Snapshot> | undefined;
+  let refreshing: Promise<Opened> | undefined;
 
-  async function refresh(): Promise<Snapshot> {
+  async function refresh(): Promise<Opened> {
     try {
-      snapshot = await readNewest();
+      newest = await readNewest();
     } catch (error) {
       // Not closed: answers in flight still read through it.
       connection = undefined;
       const passing = error instanceof DocentError && error.code !== 'store_mismatch';
-      if (!snapshot || !passing) throw error;
+      if (!newest || !passing) throw error;
     }
     checkedAt = performance.now();
-    return snapshot;
+    return newest;
   }
 
-  function readNewest(): Promise<Snapshot> {
+  function readNewest(): Promise<Opened> {
     return reading(uri, async () => {
       if (!connection && !(await folderExists(uri))) throw missing(uri);
       connection ??= await connectStore(location);
       const pointer = await readPointer(connection, uri);
       if (!pointer) throw missing(uri);
       refuseOther(pointer);
-      if (snapshot?.version === pointer.version && snapshot.createdAt === pointer.createdAt) return snapshot;
-      return openSnapshot(connection, uri, pointer);
+      const { version, createdAt } = pointer;
+      if (newest?.version === version && newest.createdAt === createdAt) return newest;
+      return { version, createdAt, views: await openViews(connection, uri, pointer) };
     });
   }
 
@@ -60,12 +61,12 @@ export function openStoreReader({
   }
 
   return {
-    async current() {
-      if (snapshot && performance.now() - checkedAt < refreshMs) return snapshot;
+    async current(audiences = 'all') {
+      if (newest && performance.now() - checkedAt < refreshMs) return newest.views(audiences);
       refreshing ??= refresh().finally(() => {
         refreshing = undefined;
       });
-      return refreshing;
+      return (await refreshing).views(audiences);
     },
     async close() {
       await refreshing?.catch(() => undefined);
@@ -74,6 +75,8 @@ export function openStoreReader({
     },
   };
 }
+
+type Opened = { readonly version: number; readonly createdAt: string; readonly views: Views };
 
 function missing(uri: string): DocentError {
   return new DocentError('store_missing', `There is no index at ${uri}. Make it: npm run ingest`);

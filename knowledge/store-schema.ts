@@ -1,4 +1,5 @@
 import type { Schema, Table } from 'apache-arrow';
+import { audienceFrom, audienceKey } from './audience.ts';
 import { contextOf, type Document } from './document.ts';
 import type { DocumentSummary, StoredChunk } from './snapshot.ts';
 import {
@@ -17,7 +18,7 @@ import {
 } from './store-arrow.ts';
 
 /** Changes when the tables' columns do; an index with another layout is rebuilt. */
-export const layout = 1;
+export const layout = 2;
 
 /** A chunk to be written. `embedHash` is equal where the vectors are. */
 export type ChunkRow = StoredChunk & { readonly embedHash: string };
@@ -29,7 +30,7 @@ const text = (name: string) => new arrow.Field(name, new arrow.Utf8(), false);
 const int = (name: string) => new arrow.Field(name, new arrow.Int32(), false);
 const binary = (name: string) => new arrow.Field(name, new arrow.Binary(), false);
 
-/** `headings`, `blocks` and `sentences` are JSON; `search` is what the full-text index reads. */
+/** `headings`, `blocks` and `sentences` are JSON; `search` is what the full-text index reads; `audience` is a key. */
 export function chunkSchema(dimensions: number): Schema {
   return new arrow.Schema([
     text('id'),
@@ -45,6 +46,7 @@ export function chunkSchema(dimensions: number): Schema {
     text('search'),
     text('embedHash'),
     text('changedAt'),
+    text('audience'),
     text('blocks'),
     text('sentences'),
     binary('sentenceVectors'),
@@ -72,6 +74,7 @@ export function chunksToArrow(rows: readonly ChunkRow[], dimensions: number): Ta
     textColumn(rows.map(searchText)),
     textColumn(rows.map((row) => row.embedHash)),
     textColumn(rows.map((row) => row.changedAt)),
+    textColumn(rows.map((row) => audienceKey(row.audience))),
     textColumn(rows.map((row) => JSON.stringify(row.blocks))),
     textColumn(rows.map((row) => JSON.stringify(row.sentences))),
     bytesColumn(rows.map((row) => packVectors(row.sentenceVectors))),
@@ -88,12 +91,8 @@ export function chunksFromArrow(table: Table, dimensions: number): StoredChunk[]
   const column = (name: string) => columnOf(table, name);
   const [id, path, title, section] = [column('id'), column('path'), column('title'), column('section')];
   const [sectionHash, anchor, headings] = [column('sectionHash'), column('anchor'), column('headings')];
-  const [start, end, source, changedAt] = [
-    column('start'),
-    column('end'),
-    column('text'),
-    column('changedAt'),
-  ];
+  const [start, end, source] = [column('start'), column('end'), column('text')];
+  const [changedAt, audience] = [column('changedAt'), column('audience')];
   const [blocks, sentences] = [column('blocks'), column('sentences')];
   const [sentenceVectors, vector] = [column('sentenceVectors'), column('vector')];
   return Array.from({ length: table.numRows }, (_, row) => ({
@@ -108,6 +107,7 @@ export function chunksFromArrow(table: Table, dimensions: number): StoredChunk[]
     end: numberAt(end, row),
     text: textAt(source, row),
     changedAt: textAt(changedAt, row),
+    audience: audienceFrom(textAt(audience, row)),
     blocks: JSON.parse(textAt(blocks, row)),
     sentences: JSON.parse(textAt(sentences, row)),
     sentenceVectors: unpackVectors(bytesAt(sentenceVectors, row), dimensions),
@@ -122,6 +122,7 @@ export const documentSchema: Schema = new arrow.Schema([
   text('source'),
   text('hash'),
   text('changedAt'),
+  text('audience'),
   text('sections'),
   int('sectionCount'),
   int('chunkCount'),
@@ -135,22 +136,25 @@ export function documentsToArrow(rows: readonly DocumentRow[]): Table {
     textColumn(rows.map((row) => row.source)),
     textColumn(rows.map((row) => row.hash)),
     textColumn(rows.map((row) => row.changedAt)),
+    textColumn(rows.map((row) => audienceKey(row.audience))),
     textColumn(rows.map((row) => JSON.stringify(row.sections))),
     intColumn(rows.map((row) => row.sections.length)),
     intColumn(rows.map((row) => row.chunks)),
   ]);
 }
 
-export const summaryColumns = ['path', 'title', 'changedAt', 'sections'];
+export const summaryColumns = ['path', 'title', 'changedAt', 'audience', 'sections'];
 
 export function summariesFromArrow(table: Table): DocumentSummary[] {
   if (table.numRows === 0) return [];
   const [path, title] = [columnOf(table, 'path'), columnOf(table, 'title')];
   const [changedAt, sections] = [columnOf(table, 'changedAt'), columnOf(table, 'sections')];
+  const audience = columnOf(table, 'audience');
   return Array.from({ length: table.numRows }, (_, row) => ({
     path: textAt(path, row),
     title: textAt(title, row),
     changedAt: textAt(changedAt, row),
+    audience: audienceFrom(textAt(audience, row)),
     sections: JSON.parse(textAt(sections, row)),
   }));
 }

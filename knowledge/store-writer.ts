@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import type { Connection } from '@lancedb/lancedb';
+import type { Table } from 'apache-arrow';
+import { audienceKey } from './audience.ts';
 import { DocentError } from './errors.ts';
 import { applyChanges, countChunk, type Lexicon, packLexicon, unpackLexicon } from './lexicon.ts';
 import type { Fingerprint, StoredChunk } from './snapshot.ts';
-import { columnOf, numberAt, textAt } from './store-arrow.ts';
+import { arrow, columnOf, numberAt, textAt } from './store-arrow.ts';
 import {
   connectStore,
   isOneOf,
@@ -54,6 +56,16 @@ export type StoreWriter = {
   /** Frees the lock. What was not committed stays invisible and is reused by the next run. */
   close(): Promise<void>;
 };
+
+/** What the lexicon counts of a chunk. */
+const countedColumns = ['audience', 'search'];
+
+function countRows(lexicon: Lexicon, rows: Table, by: 1 | -1): void {
+  if (rows.numRows === 0) return;
+  const [audience, search] = [columnOf(rows, 'audience'), columnOf(rows, 'search')];
+  for (let row = 0; row < rows.numRows; row++)
+    countChunk(lexicon, textAt(audience, row), textAt(search, row), by);
+}
 
 /** Ids in one `where` text. */
 const idsAtOnce = 500;
@@ -146,10 +158,8 @@ function makeWriter({
     if (state === 'committed' && pointer)
       return applyChanges(unpackLexicon(await readLexicon(connection, pointer.version)), changes);
     const recounted: Lexicon = new Map();
-    for await (const batch of chunks.query().select(['search'])) {
-      const column = batch.getChild('search');
-      for (let row = 0; column && row < batch.numRows; row++) countChunk(recounted, textAt(column, row), 1);
-    }
+    for await (const batch of chunks.query().select(countedColumns))
+      countRows(recounted, new arrow.Table(batch), 1);
     return recounted;
   }
 
@@ -206,18 +216,16 @@ function makeWriter({
       write(rows, async () => {
         await chunks.add(chunksToArrow(rows, dimensions));
         rowsWritten += rows.length;
-        for (const row of rows) countChunk(changes, searchText(row), 1);
+        for (const row of rows) countChunk(changes, audienceKey(row.audience), searchText(row), 1);
       }),
 
     deleteChunks: (ids) =>
       write(ids, async () => {
         for (const part of partsOf(ids, idsAtOnce)) {
           const filter = isOneOf('id', part);
-          const rows = await chunks.query().where(filter).select(['search']).toArrow();
+          const rows = await chunks.query().where(filter).select(countedColumns).toArrow();
           await chunks.delete(filter);
-          if (rows.numRows === 0) continue;
-          const column = columnOf(rows, 'search');
-          for (let row = 0; row < rows.numRows; row++) countChunk(changes, textAt(column, row), -1);
+          countRows(changes, rows, -1);
         }
       }),
 

@@ -63,6 +63,10 @@ export const hiddenHeading: Rule = ({ parsed: { tree, source } }) => {
   });
 };
 
+/** Front matter that leaves it unclear whom the document is for; the ingest refuses it. */
+export const unclearAudience: Rule = ({ frontMatter: { audienceFault } }: ParsedDocument) =>
+  audienceFault === undefined ? [] : [{ at: 0, rule: 'audience', severity: 'error', message: audienceFault }];
+
 /** Front matter that can't be read. */
 export const brokenFrontMatter: Rule = ({ frontMatter: { fault } }: ParsedDocument) =>
   fault === undefined

@@ -64,6 +64,7 @@ export function makeSynthetic(total: number, seed = 7): Synthetic {
       blocks: [{ kind: 'paragraph', start: 0, end: text.length }],
       sentences: ranges,
       changedAt: '2026-01-05T08:00:00.000Z',
+      audience: [],
       vector,
       sentenceVectors: sentences.map(() => compact),
     };

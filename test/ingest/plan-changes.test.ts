@@ -16,6 +16,7 @@ const chunk: Chunk = {
   blocks: [{ kind: 'paragraph', start: 5, end: 9 }],
   sentences: [{ kind: 'sentence', block: 0, start: 5, end: 9, text: 'One.' }],
   changedAt: '2026-01-05T08:00:00.000Z',
+  audience: [],
 };
 const identify = (change: Partial<Chunk>) => identifyChunk({ ...chunk, ...change }, 'model');
 const row = identify({});
@@ -28,6 +29,7 @@ test('the same chunk has the same hashes', () => {
 test('a chunk that moved has another id and the same vectors', () => {
   for (const change of [
     { path: 'b.md' },
+    { audience: ['hr'] },
     { start: 6, end: 10 },
     { section: 1 },
     { anchor: 'b' },

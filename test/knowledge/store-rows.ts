@@ -5,7 +5,13 @@ import { openStoreWriter } from '../../knowledge/store-writer.ts';
 export const fingerprint: Fingerprint = { embedder: 'test', dimensions: 2, chunker: 'test' };
 
 /** A chunk of one sentence whose vector points `angle` degrees away from [1, 0]. */
-export function chunkRow(path: string, section: number, text: string, angle = 0): ChunkRow {
+export function chunkRow(
+  path: string,
+  section: number,
+  text: string,
+  angle = 0,
+  audience: readonly string[] = [],
+): ChunkRow {
   const radians = (angle * Math.PI) / 180;
   const vector = Float32Array.of(Math.cos(radians), Math.sin(radians));
   return {
@@ -25,13 +31,18 @@ export function chunkRow(path: string, section: number, text: string, angle = 0)
       { kind: 'item', block: 0, start: section * 100, end: section * 100 + 1, text: 'x' },
     ],
     changedAt: '2026-01-05T08:00:00.000Z',
+    audience,
     embedHash: `${text} ${angle}`,
     vector,
     sentenceVectors: [Int8Array.of(127, -127), Int8Array.of(0, 5)],
   };
 }
 
-export function documentRow(path: string, source = `source of ${path}`): DocumentRow {
+export function documentRow(
+  path: string,
+  source = `source of ${path}`,
+  audience: readonly string[] = [],
+): DocumentRow {
   const section = { index: 0, anchor: 'a', headings: ['Tools'], level: 1, start: 0, end: 5 };
   const changedAt = '2026-01-05T08:00:00.000Z';
   return {
@@ -41,6 +52,7 @@ export function documentRow(path: string, source = `source of ${path}`): Documen
     source,
     hash: 'abc',
     changedAt,
+    audience,
     sections: [{ ...section, hash: 'def', changedAt }],
     chunks: 1,
   };

@@ -16,6 +16,7 @@ export function documentOf(path: string, title: string, body: string): Document 
     source,
     hash,
     changedAt: CHANGED_AT,
+    audience: [],
     sections: [{ ...section, hash, changedAt: CHANGED_AT }],
   };
 }

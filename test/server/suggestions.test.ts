@@ -15,7 +15,7 @@ function summary(path: string, ...headings: string[]): DocumentSummary {
     hash: `${index}`,
     changedAt: CHANGED_AT,
   }));
-  return { path, title: headings[0] ?? '', changedAt: CHANGED_AT, sections };
+  return { path, title: headings[0] ?? '', changedAt: CHANGED_AT, audience: [], sections };
 }
 
 describe('suggestQuestions', () => {
