@@ -15,6 +15,7 @@ export type Source = Body<typeof chat.source>;
 export type Citation = Body<typeof chat.citation>;
 export type ClaimStatus = Body<typeof chat.claimStatus>;
 export type Claim = Body<typeof chat.claim>;
+export type Disagreement = Body<typeof chat.disagreement>;
 export type AnswerMode = Body<typeof chat.answerMode>;
 export type Done = Body<typeof chat.done>;
 type ChatEvents = typeof chat.chatEvents;

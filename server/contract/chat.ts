@@ -7,7 +7,7 @@ export const LONGEST_QUESTION = 4_000;
 
 export const chatMessage = z
   .object({ role: z.enum(['user', 'assistant']), content: z.string() })
-  .describe('What was said before, or the question.');
+  .meta({ id: 'ChatMessage', description: 'What was said before, or the question.' });
 export const chatRequest = z
   .object({
     messages: z
@@ -15,7 +15,7 @@ export const chatRequest = z
       .min(1)
       .describe(`The last is the user’s question, at most ${LONGEST_QUESTION} characters.`),
   })
-  .describe('A conversation.');
+  .meta({ id: 'ChatRequest', description: 'A conversation.' });
 
 export const source = z
   .object({
@@ -30,7 +30,7 @@ export const source = z
     changedAt,
     stale: z.literal(true).exactOptional().describe('Last changed longer ago than `STALE_AFTER_DAYS`.'),
   })
-  .describe('A section that the answer may cite.');
+  .meta({ id: 'Source', description: 'A section that the answer may cite.' });
 
 export const citation = z
   .object({
@@ -39,7 +39,7 @@ export const citation = z
     start,
     end,
   })
-  .describe('Words of a source that a statement stands on.');
+  .meta({ id: 'Citation', description: 'Words of a source that a statement stands on.' });
 
 export const claimStatus = z
   .enum(['quoted', 'supported', 'unsupported'])
@@ -60,7 +60,22 @@ export const claim = z
       .describe('In a quoted answer: the sentence that answers, among those that stand around it.'),
     checking: z.boolean().exactOptional().describe('True while a checker still looks at it.'),
   })
-  .describe('One statement of the answer. A later claim for the same range replaces the earlier one.');
+  .meta({
+    id: 'Claim',
+    description: 'One statement of the answer. A later claim for the same range replaces the earlier one.',
+  });
+
+export const disagreement = z
+  .object({
+    sides: z
+      .array(citation.extend({ path, anchor, changedAt }))
+      .min(2)
+      .describe('What each of them says, newest first. Each is one of the sources.'),
+  })
+  .meta({
+    id: 'Disagreement',
+    description: 'Sentences of the docs that contradict each other on what was asked.',
+  });
 
 export const answerMode = z.enum(['quoted', 'written', 'abstained']);
 
@@ -77,22 +92,28 @@ export const done = z
         'The docs answer only part of the question, or only come near it; says which part is missing.',
       ),
   })
-  .describe('The answer is whole.');
+  .meta({ id: 'Done', description: 'The answer is whole.' });
 
 /** Events of an answer by name, each with its data, in the order in which they may first come. */
 export const chatEvents = {
-  question: z
-    .object({ text: z.string() })
-    .describe('The standalone question that is searched for, where it differs from the one typed.'),
+  question: z.object({ text: z.string() }).meta({
+    id: 'QuestionEvent',
+    description: 'The standalone question that is searched for, where it differs from the one typed.',
+  }),
   stage: z
     .object({
       stage: z.enum(['searching', 'reading', 'writing', 'checking']),
       sections: z.number().int().exactOptional().describe('How many are read.'),
     })
-    .describe('What is being done.'),
-  sources: z.object({ sources: z.array(source) }).describe('What the answer may cite.'),
-  delta: z.object({ text: z.string() }).describe('A piece of the answer’s text, Markdown.'),
+    .meta({ id: 'StageEvent', description: 'What is being done.' }),
+  sources: z
+    .object({ sources: z.array(source) })
+    .meta({ id: 'SourcesEvent', description: 'What the answer may cite.' }),
+  delta: z
+    .object({ text: z.string() })
+    .meta({ id: 'DeltaEvent', description: 'A piece of the answer’s text, Markdown.' }),
   claim,
+  disagreement,
   done,
-  error: errorBody.describe('A fault after the answer began; the last event.'),
+  error: errorBody,
 };

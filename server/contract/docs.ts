@@ -21,10 +21,10 @@ export const searchHit = z
     end,
     score: z.number().describe('Ranks the hits of one search; higher is better.'),
   })
-  .describe('A passage.');
+  .meta({ id: 'SearchHit', description: 'A passage.' });
 export const searchResponse = z
   .object({ hits: z.array(searchHit), version })
-  .describe('The best passages, best first.');
+  .meta({ id: 'SearchResponse', description: 'The best passages, best first.' });
 
 export const sectionInfo = z
   .object({
@@ -36,14 +36,17 @@ export const sectionInfo = z
     hash,
     changedAt,
   })
-  .describe('A section without its text: `source.slice(start, end)` of its document.');
+  .meta({
+    id: 'SectionInfo',
+    description: 'A section without its text: `source.slice(start, end)` of its document.',
+  });
 const summary = { path, title: z.string(), changedAt, sections: z.array(sectionInfo) };
 export const documentList = z
   .object({ documents: z.array(z.object(summary)), version })
-  .describe('All documents, by path.');
+  .meta({ id: 'DocumentList', description: 'All documents, by path.' });
 export const documentPage = z
   .object({ ...summary, source: z.string().describe('The whole file, Markdown.'), version })
-  .describe('One document with its Markdown.');
+  .meta({ id: 'DocumentPage', description: 'One document with its Markdown.' });
 
 /** Query of `GET /api/sections`. */
 export const sectionQuery = z.object({
@@ -65,9 +68,11 @@ export const sectionState = z
     }),
     z.object({ status: z.literal('gone'), path, anchor, version }),
   ])
-  .describe(
-    'A section that was cited, as it is now. `moved`: its very text stands under the `path` and `anchor` given here.',
-  );
+  .meta({
+    id: 'SectionState',
+    description:
+      'A section that was cited, as it is now. `moved`: its very text stands under the `path` and `anchor` given here.',
+  });
 
 export const info = z
   .object({
@@ -82,9 +87,11 @@ export const info = z
     ingestedAt: z.string().describe('Time of the last ingest, ISO 8601.'),
     feedback: z.literal(true).exactOptional().describe('Ratings are taken, and open questions listed.'),
   })
-  .describe('What the client shows before the first question.');
+  .meta({ id: 'Info', description: 'What the client shows before the first question.' });
 
-export const health = z.object({ status: z.literal('ok') }).describe('The process runs.');
+export const health = z
+  .object({ status: z.literal('ok') })
+  .meta({ id: 'Health', description: 'The process runs.' });
 export const readiness = z
   .object({ status: z.literal('ready'), version })
-  .describe('The index can be read, and so questions answered.');
+  .meta({ id: 'Readiness', description: 'The index can be read, and so questions answered.' });

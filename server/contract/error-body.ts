@@ -7,4 +7,4 @@ export const errorBody = z
     message: z.string().describe('What is wrong and what to do, in a sentence that may be shown.'),
     retryAfter: z.number().exactOptional().describe('Seconds after which to try again, where that is known.'),
   })
-  .describe('Body of every answer that is not a success.');
+  .meta({ id: 'ErrorBody', description: 'Body of every answer that is not a success.' });

@@ -18,11 +18,11 @@ export const feedback = z
       .optional()
       .describe('Sections that the answer was made of.'),
   })
-  .describe('What a reader thought of an answer.');
+  .meta({ id: 'Feedback', description: 'What a reader thought of an answer.' });
 
 export const nearSection = z
   .object({ path, anchor, headings })
-  .describe('Where an answer to an open question could stand.');
+  .meta({ id: 'NearSection', description: 'Where an answer to an open question could stand.' });
 export const gapGroup = z
   .object({
     question: z.string().describe('The wording asked most.'),
@@ -43,9 +43,11 @@ export const gapGroup = z
       .exactOptional()
       .describe('The index answers it now, from text that is new since. Absent until the server has looked.'),
   })
-  .describe(
-    'Open questions that mean much the same: unanswered, answered only nearly, or with an answer rated badly.',
-  );
+  .meta({
+    id: 'GapGroup',
+    description:
+      'Open questions that mean much the same: unanswered, answered only nearly, or with an answer rated badly.',
+  });
 export const gapList = z
   .object({
     groups: z.array(gapGroup),
@@ -54,4 +56,4 @@ export const gapList = z
       .describe('How readers rated answers in all.'),
     retentionDays: z.number().int().describe('Days that questions are kept.'),
   })
-  .describe('The open ones first, and of those the most asked.');
+  .meta({ id: 'GapList', description: 'The open ones first, and of those the most asked.' });
