@@ -19,16 +19,22 @@ export type ErrorCode =
   | 'question_empty'
   | 'question_too_long'
   | 'not_found'
+  | 'method_not_allowed'
+  | 'rate_limited'
+  | 'timed_out'
   | 'port_in_use'
   | 'internal';
 
 /** An error whose message is safe and useful to show: it names the thing and the remedy. */
 export class DocentError extends Error {
   readonly code: ErrorCode;
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+  /** Seconds after which to try again, where that is known. */
+  readonly retryAfter: number | undefined;
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; retryAfter?: number } = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : {});
     this.name = 'DocentError';
     this.code = code;
+    this.retryAfter = options.retryAfter;
   }
 }
 

@@ -1,16 +1,26 @@
 import type { Context } from 'hono';
+import type { AnswerOptions } from './answer/answer.ts';
 
 /** Groups whose documents may be seen; `all` where documents aren't kept apart. */
 export type Audiences = readonly string[] | 'all';
 
-/** Who asks: the name of an access token, never the token itself. */
+/** Who asks: the name of an access token, never the token itself, or the address where there is none. */
 export type Asker = { readonly name: string; readonly audiences: Audiences };
 
 /** What the gate leaves for the routes. */
 export type AppEnv = { Variables: { asker?: Asker } };
 
+/** Who asks where no protocol says so, as over standard input. */
+export const SOMEBODY = 'somebody';
+
 /** Where no gate stands, as on loopback, anybody sees everything. */
 export const ANYBODY: Asker = { name: 'anybody', audiences: 'all' };
+
+/** What the way in gives to each answer: who asks, and what they may see. */
+export function answerOptionsOf(context: Context<AppEnv>, signal: AbortSignal): AnswerOptions {
+  const { name, audiences } = askerOf(context);
+  return { signal, audiences, askedBy: name };
+}
 
 export function askerOf(context: Context<AppEnv>): Asker {
   return context.get('asker') ?? ANYBODY;

@@ -23,12 +23,16 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   question_empty: 400,
   question_too_long: 413,
   not_found: 404,
+  method_not_allowed: 405,
+  rate_limited: 429,
+  timed_out: 504,
   port_in_use: 500,
   internal: 500,
 };
 
 /** A fault as status and body; nothing of its cause gets out. */
 export function toErrorBody(error: unknown): { status: ContentfulStatusCode; body: ErrorBody } {
-  const { code, message } = asDocentError(error);
-  return { status: ERROR_STATUS[code], body: { code, message } };
+  const { code, message, retryAfter } = asDocentError(error);
+  const body = { code, message, ...(retryAfter !== undefined && { retryAfter }) };
+  return { status: ERROR_STATUS[code], body };
 }

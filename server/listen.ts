@@ -1,6 +1,21 @@
+import { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { DocentError } from '../knowledge/errors.ts';
+
+/** How long a client may take, in ms. */
+export type ClientTimes = {
+  readonly headers: number;
+  /** Headers and body. */
+  readonly request: number;
+  /** Between looks at the two. */
+  readonly check: number;
+  /** Without taking anything of what is sent. */
+  readonly stalled: number;
+};
+
+/** A browser sends its headers in one go, and a body of the largest size in a second or two. */
+const TIMES: ClientTimes = { headers: 10_000, request: 30_000, check: 5_000, stalled: 60_000 };
 
 export type Listener = {
   /** Address to open in a browser. */
@@ -12,9 +27,25 @@ export type Listener = {
 /** Serves an app. Throws `DocentError` `port_in_use` or `bad_config` when the address can't be had. */
 export async function listen(
   app: { readonly fetch: Parameters<typeof createAdaptorServer>[0]['fetch'] },
-  { port, host }: { port: number; host: string },
+  { port, host, times = TIMES }: { port: number; host: string; times?: ClientTimes },
 ): Promise<Listener> {
-  const server = createAdaptorServer({ fetch: app.fetch });
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: {
+      headersTimeout: times.headers,
+      requestTimeout: times.request,
+      connectionsCheckingInterval: times.check,
+      // Ends connections whose other side has vanished without a word.
+      keepAlive: true,
+      keepAliveInitialDelay: times.stalled,
+    },
+  });
+  // With nothing left to send it is we who are slow, or the model behind us.
+  if (server instanceof Server) {
+    server.setTimeout(times.stalled).on('timeout', (socket) => {
+      if (socket.writableLength > 0) socket.destroy();
+    });
+  }
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, port, host)));
     server.listen(port, host, resolve);

@@ -10,6 +10,9 @@ import { markStale } from './answer/mark-stale.ts';
 import type { ServerConfig } from './config.ts';
 import type { GapStore } from './gaps/gap-store.ts';
 import { recordGaps } from './gaps/record-gaps.ts';
+import { configuredLimits } from './limits/configured-limits.ts';
+import { limitAnswers } from './limits/limit-answers.ts';
+import type { Limits } from './limits/limits.ts';
 import type { Log } from './log.ts';
 import type { Search } from './routes/search.ts';
 import { makeSearch } from './search-hits.ts';
@@ -18,7 +21,9 @@ import { makeSearch } from './search-hits.ts';
 export type Docent = {
   readonly store: StoreReader;
   readonly embedder: Embedder;
+  /** Within the limits. */
   readonly answer: Answer;
+  readonly limits: Limits;
   readonly search: Search;
   readonly chatModel: ChatModel | undefined;
   /** Undefined where open questions aren't kept. */
@@ -45,10 +50,16 @@ export async function openDocent(config: ServerConfig, log: Log): Promise<Docent
   });
   const anyAge = gapStore ? recordGaps(plain, gapStore, warnOnce(config, log)) : plain;
   const days = config.STALE_AFTER_DAYS;
+  const limits = configuredLimits(config);
+  const dated = days === undefined ? anyAge : markStale(anyAge, { days, now: Date.now });
   return {
     store,
     embedder,
-    answer: days === undefined ? anyAge : markStale(anyAge, { days, now: Date.now }),
+    answer: limitAnswers(dated, limits, {
+      first: config.FIRST_WORDS_TIMEOUT * 1000,
+      whole: config.ANSWER_TIMEOUT * 1000,
+    }),
+    limits,
     search: makeSearch({ store, embedder }),
     chatModel,
     gapStore,

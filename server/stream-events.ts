@@ -1,4 +1,5 @@
 import { asDocentError, type DocentError } from '../knowledge/errors.ts';
+import { toErrorBody } from './error-status.ts';
 import type { ChatEvent } from './events.ts';
 
 /** Comment lines this often keep proxies from closing a quiet stream. */
@@ -22,7 +23,7 @@ export type Wire<Event> = {
 
 const chatWire: Wire<ChatEvent> = {
   event: toWire,
-  fault: ({ code, message }) => toWire({ type: 'error', code, message }),
+  fault: (error) => toWire({ type: 'error', ...toErrorBody(error).body }),
 };
 
 /** Chat events as a server-sent event stream: `event` is the type, `data` the rest as JSON. */

@@ -1,7 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { DocentError } from '../../knowledge/errors.ts';
-import type { AppEnv, Asker } from '../asker.ts';
+import { addressOf } from '../address.ts';
+import type { AppEnv, Asker, Audiences } from '../asker.ts';
 import type { TokenFile } from './token-file.ts';
 
 /** Name of the cookie that carries a browser's token. */
@@ -14,21 +15,31 @@ const OPEN = [/^\/(healthz|readyz|sign-in|sign-out)$/, /^\/assets\//, /^\/favico
 export type GateDeps = {
   readonly tokens?: TokenFile | undefined;
   /** Who asks without a token; undefined lets nobody in without one. */
-  readonly anonymous?: Asker | undefined;
+  readonly anonymous?: Pick<Asker, 'audiences'> | undefined;
+  /** The address that a proxy names is the one that counts. */
+  readonly trustProxy?: boolean | undefined;
 };
 
 /**
  * The one gate in front of every route: a bearer token, or the cookie of the sign-in form, names who asks. A page
  * that somebody opens leads to the form; all else gets `unauthorized`. A wrong token is refused also where none is needed.
  */
-export function gate({ tokens, anonymous }: GateDeps): MiddlewareHandler<AppEnv> {
+export function gate({ tokens, anonymous, trustProxy = false }: GateDeps): MiddlewareHandler<AppEnv> {
   return async (context, next) => {
-    if (OPEN.some((path) => path.test(context.req.path))) return next();
+    const stranger = (audiences: Audiences): Asker => ({ name: addressOf(context, trustProxy), audiences });
+    if (OPEN.some((path) => path.test(context.req.path))) {
+      context.set('asker', stranger([]));
+      return next();
+    }
     const header = context.req.header('authorization');
     const token = header === undefined ? getCookie(context, COOKIE) : BEARER.exec(header)?.[1];
     const asker = token === undefined ? undefined : await tokens?.askerOf(token);
-    if (asker ?? (header === undefined && anonymous)) {
-      context.set('asker', asker ?? anonymous);
+    if (asker) {
+      context.set('asker', asker);
+      return next();
+    }
+    if (header === undefined && anonymous) {
+      context.set('asker', stranger(anonymous.audiences));
       return next();
     }
     if (header === undefined && isPage(context)) {

@@ -9,11 +9,11 @@ import { openTokenFile } from './token-file.ts';
  * anybody else too, to what is for everybody. Throws `bad_config` when the tokens can't be read.
  */
 export async function openAccess(
-  config: Pick<ServerConfig, 'ACCESS_TOKENS' | 'PUBLIC'>,
+  config: Pick<ServerConfig, 'ACCESS_TOKENS' | 'PUBLIC' | 'TRUST_PROXY'>,
   log: Log,
 ): Promise<GateDeps> {
-  const { ACCESS_TOKENS: file } = config;
+  const { ACCESS_TOKENS: file, TRUST_PROXY: trustProxy } = config;
   const tokens = file === undefined ? undefined : await openTokenFile(file, log);
-  if (config.PUBLIC) return { tokens, anonymous: { name: 'anybody', audiences: [] } };
-  return tokens ? { tokens } : { anonymous: ANYBODY };
+  if (config.PUBLIC) return { tokens, trustProxy, anonymous: { audiences: [] } };
+  return tokens ? { tokens, trustProxy } : { trustProxy, anonymous: ANYBODY };
 }

@@ -1,4 +1,5 @@
 import { get, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Listener, listen } from '../../server/listen.ts';
@@ -79,5 +80,62 @@ describe('listen', () => {
     await listener.close(20);
     finish();
     expect(answer.complete).toBe(false);
+  });
+});
+
+describe('clients that take their time', () => {
+  const times = { headers: 100, request: 200, check: 20, stalled: 100 };
+
+  async function connectTo(app: Hono): Promise<Socket> {
+    const listener = await listen(app, { port: 0, host: '127.0.0.1', times });
+    open.push(listener);
+    return connect(Number(new URL(listener.url).port), '127.0.0.1');
+  }
+
+  test.each([
+    ['headers that never end', 'GET / HTTP/1.1\r\nHost: docs\r\n'],
+    ['a body that never comes', 'POST / HTTP/1.1\r\nHost: docs\r\nContent-Length: 9\r\n\r\nab'],
+  ])('%s end with 408', async (_, sent) => {
+    const app = new Hono()
+      .post('/', async (context) => context.text(await context.req.text()))
+      .onError((_, context) => context.body(null, 400));
+    const socket = await connectTo(app);
+    socket.write(sent);
+    let got = '';
+    for await (const piece of socket) got += String(piece);
+    expect(got).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test('a reader that takes nothing is let go, and its answer ends', async () => {
+    let ended = () => {};
+    const end = new Promise<void>((resolve) => {
+      ended = resolve;
+    });
+    const app = new Hono().get('/', (context) =>
+      streamEvents({
+        signal: context.req.raw.signal,
+        onError: () => {},
+        events: async function* (signal) {
+          signal.addEventListener('abort', ended);
+          for (;;) yield { type: 'delta', text: 'x'.repeat(64 * 1024) };
+        },
+      }),
+    );
+    const socket = await connectTo(app);
+    socket.pause();
+    socket.on('error', () => {});
+    socket.write('GET / HTTP/1.1\r\nHost: docs\r\n\r\n');
+    await end;
+    socket.destroy();
+  });
+
+  test('a reader who waits for us is kept', async () => {
+    const { app, finish } = slowApp();
+    const socket = await connectTo(app);
+    socket.write('GET / HTTP/1.1\r\nHost: docs\r\nConnection: close\r\n\r\n');
+    setTimeout(finish, 3 * times.stalled);
+    let got = '';
+    for await (const piece of socket) got += String(piece);
+    expect(got).toContain('last');
   });
 });

@@ -8,7 +8,7 @@ import { hashOf } from '../../../server/access/tokens.ts';
 import { type App, makeApp } from '../../../server/app.ts';
 import type { Audiences } from '../../../server/asker.ts';
 import { makeLog } from '../../../server/log.ts';
-import { documentOf, fakeStore } from '../fake-store.ts';
+import { appDeps } from '../app-deps.ts';
 
 const ANN = 'docent_ann';
 const BOB = 'docent_bob';
@@ -23,26 +23,17 @@ const log = makeLog(
 );
 
 function appWith(access: GateDeps): App {
-  return makeApp({
-    answer: async function* (_request, { audiences = 'all' }) {
-      seen.push(audiences);
-      yield { type: 'done', mode: 'abstained', score: 0, version: 1, timings: {} };
-    },
-    search: () => Promise.resolve({ hits: [], version: 1 }),
-    info: () =>
-      Promise.resolve({
-        name: 'Docent',
-        mode: 'quoted',
-        suggestions: [],
-        documents: 1,
-        version: 1,
-        ingestedAt: '2025-01-02T03:04:05.000Z',
-      }),
-    store: fakeStore([documentOf('psa.md', 'PSA', 'A PSA bills time.')]),
-    webDir: dir,
-    log,
-    access,
-  });
+  return makeApp(
+    appDeps({
+      answer: async function* (_request, { audiences = 'all' }) {
+        seen.push(audiences);
+        yield { type: 'done', mode: 'abstained', score: 0, version: 1, timings: {} };
+      },
+      webDir: dir,
+      log,
+      access,
+    }),
+  );
 }
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
