@@ -46,6 +46,7 @@ export function AppView({ app }: { app: App }) {
   const update = useCallback(
     (value: Info) => {
       app.documents.forget();
+      void app.keeper.compare();
       setInfo({ ok: true, value });
     },
     [app],

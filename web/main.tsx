@@ -2,7 +2,6 @@ import { render } from 'preact';
 import { makeApi } from './api/get-json.ts';
 import { makeStreamChat } from './api/stream-chat.ts';
 import { AppView } from './app.tsx';
-import { makeSectionMemory } from './changes/section-memory.ts';
 import { makeConversation } from './chat/conversation.ts';
 import { nextFrame } from './chat/next-frame.ts';
 import { makeKeeper } from './conversations/keeper.ts';
@@ -33,12 +32,7 @@ const app = {
   router: makeRouter(window),
   conversation,
   shelf,
-  keeper: makeKeeper({
-    conversation,
-    shelf,
-    memory: makeSectionMemory({ api }),
-    now: () => new Date().toISOString(),
-  }),
+  keeper: makeKeeper({ conversation, shelf, api, now: () => new Date().toISOString() }),
   listing: makeStore(false),
   reader: makeReader(window),
   documents: makeDocumentCache({ api }),

@@ -17,6 +17,7 @@ export const texts = {
     docs: 'Docs',
     chat: 'Ask',
     newChat: 'New chat',
+    signOut: (name: string) => `Sign out (${name})`,
     theme: (name: string) => `Theme: ${name}. Change theme`,
     themes: { auto: 'automatic', light: 'light', dark: 'dark' },
   },
@@ -66,12 +67,55 @@ export const texts = {
     goOn: 'Continue',
     save: 'Ask',
     sources: 'Sources',
-    changedSince: 'Changed since',
     unsupported: 'Not supported',
     whyUnsupported: 'Why is this not supported?',
     noReason: 'The docs don’t say this.',
     next: 'Ask next',
     finished: (text: string) => `Answer: ${text}`,
+  },
+  changes: {
+    summary: (found: { all: number; changed: number; moved: number; gone: number }) => {
+      const has = (n: number) => (n === 1 ? 'has' : 'have');
+      const parts = [
+        { n: found.changed, text: `${has(found.changed)} changed since` },
+        { n: found.moved, text: `${has(found.moved)} moved` },
+        { n: found.gone, text: `${found.gone === 1 ? 'is' : 'are'} no longer in the docs` },
+      ].filter(({ n }) => n > 0);
+      const all = count(found.all, 'cited section', 'cited sections');
+      return parts
+        .map(({ n, text }, index) => (index === 0 ? `${n} of ${all} ${text}` : `${n} ${text}`))
+        .join(', ');
+    },
+    show: 'Show what changed',
+    title: 'Changed since this answer',
+    what: 'What changed',
+    changed: 'This section has changed since',
+    moved: (where: string) => `Moved to ${where}`,
+    gone: 'No longer in the docs',
+    chip: { changed: 'changed since', moved: 'moved since', gone: 'no longer in the docs' },
+    badge: { changed: 'Changed since', moved: 'Moved since', gone: 'No longer in the docs' },
+    openNow: (where: string) => `Open ${where}`,
+    stands: (standing: number, all: number) =>
+      standing === all
+        ? all === 1
+          ? 'The quoted words still stand in it.'
+          : `All ${all} quotes still stand in it.`
+        : all === 1
+          ? 'The quoted words no longer stand in it:'
+          : standing === 0
+            ? 'None of the quotes stands in it any more:'
+            : `${standing} of ${all} quotes still ${standing === 1 ? 'stands' : 'stand'} in it. No longer there:`,
+    quoted: 'The answer quoted',
+    difference: 'Then and now, word by word',
+    before: 'It read',
+    now: 'It reads now',
+    notKept: 'How it read then was not kept in this browser.',
+    onlySpaces: 'Only spaces and line breaks differ.',
+    sameWords: 'It reads as it did.',
+    removed: 'removed:',
+    added: 'added:',
+    end: 'end of change',
+    leftOut: 'words left out that are the same',
   },
   feedback: {
     label: 'Rate this answer',
@@ -123,7 +167,7 @@ export const texts = {
     quotes: (at: number, all: number) => `Quote ${at} of ${all}`,
     previous: 'Previous quote',
     next: 'Next quote',
-    changedSince: 'This document has changed since the answer. The quote may read differently now.',
+    changedSince: 'This section has changed since the answer. The quote may read differently now.',
     ask: 'Ask about this section',
   },
   docs: {
@@ -176,11 +220,13 @@ export const texts = {
     open: 'Not done',
   },
   errors: {
+    tokenRefused: 'This access token is not, or no longer, valid.',
     titles: {
       away: 'Docent can’t be reached',
       cut: 'The answer broke off',
       limited: 'Too many questions at once',
       index: 'The docs aren’t ready to be read',
+      foreign: 'This page may not ask here',
       other: 'That didn’t work',
     },
     limited: 'Docent, or what stands before it, takes only so many questions in a while.',

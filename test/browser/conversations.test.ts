@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Document } from '../../knowledge/document.ts';
 import { launch, openPage, skipReason, type WatchedPage } from './browser.ts';
-import { documentFrom, shippedDocuments } from './corpus.ts';
+import { shippedDocuments } from './corpus.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
 import { rmmQuestion, writtenAnswer } from './scripts.ts';
 
@@ -124,18 +124,5 @@ describe.skipIf(skipReason)('kept conversations', () => {
     );
     const json = await saved('Save as JSON');
     expect(JSON.parse(json.text)).toMatchObject({ name: rmmQuestion, turns: [{ question: rmmQuestion }] });
-  });
-
-  it('tell which of their sources have changed since', async () => {
-    const { page } = opened;
-    await ask(rmmQuestion);
-    const at = documents.findIndex((document) => document.path === 'psa.md');
-    const source = documents[at]?.source.replace('A PSA (', 'Today, a PSA (') ?? '';
-    documents[at] = documentFrom('psa.md', source);
-    await page.reload();
-    await page.locator('.source-link em').waitFor();
-    expect(await page.locator('.source-link', { hasText: 'Changed since' }).allTextContents()).toEqual([
-      '2What Is a PSA?Changed sinceProfessional Services Automation (PSA)',
-    ]);
   });
 });

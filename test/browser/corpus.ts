@@ -19,3 +19,17 @@ export async function shippedDocuments(): Promise<Document[]> {
   );
   return read.flatMap(({ path, read }) => (read.ok ? [documentFrom(path, read.source)] : []));
 }
+
+/** Puts other words into one of the documents. */
+export function changeDocument(documents: Document[], path: string, from: string, to: string): void {
+  const at = documents.findIndex((document) => document.path === path);
+  const source = documents[at]?.source ?? '';
+  if (!source.includes(from)) throw new Error(`"${from}" doesn't stand in ${path}`);
+  documents[at] = documentFrom(path, source.replace(from, to));
+}
+
+/** Gives one of the documents another path. */
+export function moveDocument(documents: Document[], path: string, to: string): void {
+  const at = documents.findIndex((document) => document.path === path);
+  documents[at] = documentFrom(to, documents[at]?.source ?? '');
+}

@@ -6,6 +6,8 @@ import type {
   GapList,
   Info,
   SearchResponse,
+  SectionState,
+  Source,
 } from '../../server/events.ts';
 import { texts } from '../texts.ts';
 import { parseJson } from './chat-events.ts';
@@ -21,6 +23,8 @@ export type Api = {
   info(): Promise<Loaded<Info>>;
   documents(): Promise<Loaded<DocumentList>>;
   document(path: string): Promise<Loaded<DocumentPage>>;
+  /** What has become of a section that was cited. */
+  section(cited: Pick<Source, 'path' | 'anchor' | 'hash'>): Promise<Loaded<SectionState>>;
   search(question: string, signal?: AbortSignal): Promise<Loaded<SearchResponse>>;
   gaps(): Promise<Loaded<GapList>>;
   rate(feedback: Feedback): Promise<Loaded<undefined>>;
@@ -33,6 +37,7 @@ function has<T>(...fields: (keyof T & string)[]): (value: unknown) => value is T
 const isInfo = has<Info>('name', 'suggestions');
 const isDocumentList = has<DocumentList>('documents', 'version');
 const isDocumentPage = has<DocumentPage>('path', 'source', 'sections');
+const isSectionState = has<SectionState>('status', 'path', 'anchor');
 const isGapList = has<GapList>('groups', 'rated');
 const isSearchResponse = has<SearchResponse>('hits', 'version');
 
@@ -63,6 +68,8 @@ export function makeApi(deps: { fetch: typeof fetch }): Api {
     info: () => get('/api/info', isInfo),
     documents: () => get('/api/docs', isDocumentList),
     document: (path) => get(`/api/docs/${encodePath(path)}`, isDocumentPage),
+    section: ({ path, anchor, hash }) =>
+      get(`/api/sections?${new URLSearchParams({ path, anchor, hash })}`, isSectionState),
     gaps: () => get('/api/gaps', isGapList),
     async rate(feedback) {
       try {

@@ -93,3 +93,10 @@ export function citedAt(
   const citation = claim && quoteOf(claim);
   return citation ? { source, citation } : { source };
 }
+
+/** The sources that an answer's claims cite; all of them when nothing names one. */
+export function usedSources(answer: Pick<Answer, 'sources' | 'claims'>): readonly Source[] {
+  const used = new Set(answer.claims.flatMap((claim) => claim.citations.map((citation) => citation.n)));
+  const cited = answer.sources.filter((source) => used.has(source.n));
+  return cited.length > 0 ? cited : answer.sources;
+}

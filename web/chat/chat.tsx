@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Info } from '../../server/events.ts';
 import type { Loaded } from '../api/get-json.ts';
 import { useApp } from '../app-context.ts';
+import { ChangesBar } from '../changes/changes-bar.tsx';
 import { useStore } from '../store.ts';
 import { texts } from '../texts.ts';
 import { Announcer } from './announcer.tsx';
@@ -40,6 +41,7 @@ export function Chat(props: {
     <main id="main" class="chat" hidden={props.hidden} tabIndex={-1}>
       <Announcer turns={turns} />
       <CitationCard />
+      <ChangesBar turns={turns} scroller={scroller} />
       <div class="chat-scroll" ref={scroller}>
         {turns.length === 0 ? (
           <Start info={props.info} onReload={props.onReload} />

@@ -1,5 +1,9 @@
 import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useApp } from '../app-context.ts';
+import { changeLine } from '../changes/change-words.ts';
+import { showChange } from '../changes/changed-sections.tsx';
+import { keyOf } from '../changes/section-change.ts';
 import { Icon } from '../controls/icon.tsx';
 import { placeBeside } from '../controls/place-beside.ts';
 import { showDate } from '../controls/show-date.ts';
@@ -62,29 +66,38 @@ export function CitationCard() {
 
 function Card({ control }: { control: CardControl }) {
   const shown = useStore(control.shown);
+  const changes = useStore(useApp().keeper.changes);
   const card = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ top: 0, left: 0 });
   useLayoutEffect(() => {
     if (!shown || !card.current) return;
     setPlace(placeBeside(card.current, shown.anchor));
     const hide = () => control.hide(0);
-    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && hide();
-    const onPress = (event: PointerEvent) => {
+    const onKey = (event: Event) => {
+      if (!(event instanceof KeyboardEvent) || event.key !== 'Escape') return;
+      // Takes off the card alone, and not also what it stands in.
+      event.preventDefault();
+      hide();
+    };
+    const onPress = (event: Event) => {
       const target = event.target;
       if (target instanceof Node && !card.current?.contains(target) && !shown.anchor.contains(target)) hide();
     };
-    document.addEventListener('keydown', onKey);
-    document.addEventListener('pointerdown', onPress);
-    document.addEventListener('scroll', hide, { capture: true, passive: true });
+    // The document, or the widget's shadow root: outside of that an event doesn't name what it came from.
+    const root = card.current.getRootNode();
+    root.addEventListener('keydown', onKey, true);
+    root.addEventListener('pointerdown', onPress);
+    root.addEventListener('scroll', hide, { capture: true, passive: true });
     return () => {
-      document.removeEventListener('keydown', onKey);
-      document.removeEventListener('pointerdown', onPress);
-      document.removeEventListener('scroll', hide, { capture: true });
+      root.removeEventListener('keydown', onKey, true);
+      root.removeEventListener('pointerdown', onPress);
+      root.removeEventListener('scroll', hide, { capture: true });
     };
   }, [shown, control]);
   if (!shown) return null;
   const { source } = shown.cited;
   const where = whereOf(source);
+  const change = changes.get(keyOf(source));
   return (
     <div
       ref={card}
@@ -105,6 +118,23 @@ function Card({ control }: { control: CardControl }) {
       <blockquote class="card-quote" dir="auto">
         <QuoteInContext cited={shown.cited} />
       </blockquote>
+      {change && (
+        <p class="card-change">
+          <Icon name="history" />
+          <span>{changeLine(change)}</span>
+          <button
+            type="button"
+            class="link-button"
+            tabIndex={-1}
+            onClick={() => {
+              control.hide(0);
+              showChange(shown.anchor.closest('[data-answer]') ?? document, keyOf(source));
+            }}
+          >
+            {texts.changes.what}
+          </button>
+        </p>
+      )}
       <p class="card-foot">
         <span>{texts.cite.changed(showDate(source.changedAt))}</span>
         <button

@@ -1,4 +1,7 @@
 import { useContext } from 'preact/hooks';
+import { useApp } from '../app-context.ts';
+import { keyOf } from '../changes/section-change.ts';
+import { useStore } from '../store.ts';
 import { texts } from '../texts.ts';
 import { useAnswerActions } from './answer-context.ts';
 import { CardContext } from './citation-card.tsx';
@@ -17,6 +20,7 @@ export function CitationChip(props: { n: number; offset: number }) {
   const actions = useAnswerActions();
   const card = useContext(CardContext);
   const cited = actions?.cited(props.n, props.offset);
+  const changes = useStore(useApp().keeper.changes);
   if (!actions || !cited) return <>[{props.n}]</>;
   const show = (target: EventTarget, delay: number) => {
     const now = actions.cited(props.n, props.offset);
@@ -31,11 +35,13 @@ export function CitationChip(props: { n: number; offset: number }) {
     card?.hide(0);
     actions.open(now);
   };
+  const change = changes.get(keyOf(cited.source));
+  const label = texts.cite.label(props.n, whereOf(cited.source).join(' › '));
   return (
     <button
       type="button"
-      class="cite"
-      aria-label={texts.cite.label(props.n, whereOf(cited.source).join(' › '))}
+      class={change ? `cite is-${change.status}` : 'cite'}
+      aria-label={change ? `${label}, ${texts.changes.chip[change.status]}` : label}
       onPointerEnter={(event) => event.pointerType === 'mouse' && show(event.currentTarget, 120)}
       onPointerLeave={(event) => event.pointerType === 'mouse' && card?.hide(200)}
       onFocus={(event) => event.currentTarget.matches(':focus-visible') && show(event.currentTarget, 0)}

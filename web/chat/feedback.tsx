@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 import { Icon } from '../controls/icon.tsx';
 import { texts } from '../texts.ts';
+import { usedSources } from './answer-state.ts';
 import type { Rating, Turn } from './conversation.ts';
-import { usedSources } from './source-list.tsx';
 
 type State = 'idle' | 'why' | 'sending' | 'sent' | 'failed';
 const longestWhy = 1000;
@@ -91,7 +91,11 @@ function WhyForm(props: { onSend(why: string): void; onLeave(): void }) {
           type="text"
           dir="auto"
           maxLength={longestWhy}
-          onKeyDown={(event) => event.key === 'Escape' && props.onLeave()}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            event.preventDefault();
+            props.onLeave();
+          }}
         />
       </label>
       <button type="submit" class="button">

@@ -1,23 +1,15 @@
 import type { Source } from '../../server/events.ts';
 import { useApp } from '../app-context.ts';
+import { keyOf } from '../changes/section-change.ts';
 import { useStore } from '../store.ts';
 import { texts } from '../texts.ts';
-import { type Answer, type Cited, citedAt } from './answer-state.ts';
+import { type Answer, type Cited, citedAt, usedSources } from './answer-state.ts';
 import { whereOf } from './where-of.ts';
-
-/** The sources that an answer's claims cite; all of them when nothing names one. */
-export function usedSources(answer: Answer): readonly Source[] {
-  const used = new Set(answer.claims.flatMap((claim) => claim.citations.map((citation) => citation.n)));
-  const cited = answer.sources.filter((source) => used.has(source.n));
-  return cited.length > 0 ? cited : answer.sources;
-}
 
 /** The sources under an answer; a click opens one at its first quote. */
 export function SourceList(props: { answer: Answer; title: string; open(cited: Cited): void }) {
   const sources = usedSources(props.answer);
-  const hashes = useStore(useApp().keeper.hashes);
-  const hasChanged = (source: Source) =>
-    hashes !== undefined && hashes.get(`${source.path}#${source.anchor}`) !== source.hash;
+  const changes = useStore(useApp().keeper.changes);
   if (sources.length === 0) return null;
   return (
     <section class="sources" aria-label={props.title}>
@@ -25,6 +17,7 @@ export function SourceList(props: { answer: Answer; title: string; open(cited: C
       <ol>
         {sources.map((source) => {
           const where = whereOf(source);
+          const change = changes.get(keyOf(source));
           return (
             <li key={source.n}>
               <button
@@ -41,7 +34,7 @@ export function SourceList(props: { answer: Answer; title: string; open(cited: C
                 <span class="card-number">{source.n}</span>
                 <span class="source-where">
                   <strong>{where.at(-1)}</strong>
-                  {hasChanged(source) && <em>{texts.answer.changedSince}</em>}
+                  {change && <em>{texts.changes.badge[change.status]}</em>}
                   {where.length > 1 && <span>{where.slice(0, -1).join(' › ')}</span>}
                 </span>
               </button>

@@ -1,10 +1,11 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
+import { ChangedSections } from '../changes/changed-sections.tsx';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { texts } from '../texts.ts';
 import { AnswerContext } from './answer-context.ts';
-import { type Answer, type Cited, citedAt, isRunning } from './answer-state.ts';
+import { type Answer, type Cited, citedAt, isRunning, usedSources } from './answer-state.ts';
 import { AnswerText } from './answer-text.tsx';
 import type { Turn } from './conversation.ts';
 import { answerMarkdown } from './copy-markdown.ts';
@@ -13,7 +14,7 @@ import { Feedback } from './feedback.tsx';
 import { FollowUps } from './follow-ups.tsx';
 import { QuestionEditor } from './question-editor.tsx';
 import { questionLink } from './question-link.ts';
-import { SourceList, usedSources } from './source-list.tsx';
+import { SourceList } from './source-list.tsx';
 import { StageLine } from './stage-line.tsx';
 import { Verdict } from './verdict.tsx';
 
@@ -98,6 +99,7 @@ function AnswerView(props: AnswerProps) {
             open={actions.open}
           />
         )}
+        {!isRunning(answer) && !abstained && <ChangedSections answer={answer} />}
         {!isRunning(answer) && <Actions {...props} />}
         {onRetry && answer.status === 'done' && <FollowUps sources={usedSources(answer)} own={abstained} />}
       </div>

@@ -1,4 +1,6 @@
 import type { Api } from '../api/get-json.ts';
+import type { KeptSections, SectionChanges } from '../changes/section-change.ts';
+import { makeSectionMemory } from '../changes/section-memory.ts';
 import { isRunning } from '../chat/answer-state.ts';
 import type { Conversation } from '../chat/conversation.ts';
 import { makeId } from '../chat/make-id.ts';
@@ -6,19 +8,21 @@ import { makeStore, type Store } from '../store.ts';
 import { nameOf, type SavedConversation } from './saved-conversation.ts';
 import type { Kept, Shelf } from './shelf.ts';
 
-/** Hash of each section that there is now, by `path#anchor`; undefined until an old conversation asks. */
-export type SectionHashes = ReadonlyMap<string, string>;
-
 /** Keeps the chat on the shelf and takes others from it. */
 export type Keeper = {
   /** Id of the conversation in the chat; undefined for one not kept yet. */
   readonly current: Pick<Store<string | undefined>, 'get' | 'subscribe'>;
   readonly kept: Pick<Store<Kept>, 'get' | 'subscribe'>;
-  readonly hashes: Pick<Store<SectionHashes | undefined>, 'get' | 'subscribe'>;
+  /** The sections cited in the chat, as they were. */
+  readonly sections: Pick<Store<KeptSections>, 'get' | 'subscribe'>;
+  /** Which of them are no longer so, as far as that was looked at. */
+  readonly changes: Pick<Store<SectionChanges>, 'get' | 'subscribe'>;
   /** Begins an empty conversation. */
   begin(): void;
   /** Puts a kept conversation into the chat; false when it isn't there. */
   open(id: string): Promise<boolean>;
+  /** Looks again at what has become of the sections cited in the chat. */
+  compare(): Promise<void>;
   rename(conversation: SavedConversation, name: string): Promise<void>;
   remove(id: string): Promise<void>;
 };
@@ -27,13 +31,15 @@ export type Keeper = {
 export function makeKeeper(deps: {
   conversation: Conversation;
   shelf: Shelf;
-  api: Pick<Api, 'documents'>;
+  api: Pick<Api, 'documents' | 'document' | 'section'>;
   now: () => string;
 }): Keeper {
   const { conversation, shelf, api, now } = deps;
+  const memory = makeSectionMemory({ api });
   const current = makeStore<string | undefined>(undefined);
   const kept = makeStore<Kept>('kept');
-  const hashes = makeStore<SectionHashes | undefined>(undefined);
+  const sections = makeStore<KeptSections>({});
+  const changes = makeStore<SectionChanges>(new Map());
   let loading = false;
 
   async function keep(): Promise<void> {
@@ -42,25 +48,43 @@ export function makeKeeper(deps: {
     if (loading || !last || isRunning(last.answer)) return;
     const id = current.get() ?? makeId();
     current.set(id);
+    const known = sections.get();
     const before = await shelf.get(id);
     const time = now();
     const name = before?.name ?? nameOf(turns);
-    kept.set(await shelf.put({ id, name, startedAt: before?.startedAt ?? time, changedAt: time, turns }));
+    kept.set(await put({ id, name, startedAt: before?.startedAt ?? time, changedAt: time, turns }, known));
+    await remember(id);
   }
   conversation.turns.subscribe(() => void keep());
 
-  async function check(): Promise<void> {
-    const list = await api.documents();
-    if (!list.ok) return;
-    const found = list.value.documents.flatMap(({ path, sections }) =>
-      sections.map(({ anchor, hash }) => [`${path}#${anchor}`, hash] as const),
-    );
-    hashes.set(new Map(found));
+  /** What the sections said is left out where there is no room for it. */
+  async function put(saved: SavedConversation, sectionsThen: KeptSections): Promise<Kept> {
+    const known = current.get() === saved.id ? sections.get() : sectionsThen;
+    const whole = Object.keys(known).length > 0 ? { ...saved, sections: known } : saved;
+    const outcome = await shelf.put(whole);
+    return outcome === 'full' && whole !== saved ? shelf.put(saved) : outcome;
   }
 
-  function show(turns: SavedConversation['turns'], id: string | undefined): void {
+  /** Takes up what the cited sections say, for a later day. */
+  async function remember(id: string): Promise<void> {
+    const known = await memory.remember(conversation.turns.get(), sections.get());
+    if (known === sections.get() || current.get() !== id) return;
+    sections.set(known);
+    const saved = await shelf.get(id);
+    if (saved) await put(saved, known);
+  }
+
+  async function compare(): Promise<void> {
+    const id = current.get();
+    const found = await memory.compare(conversation.turns.get(), sections.get());
+    if (found && current.get() === id) changes.set(found);
+  }
+
+  function show(turns: SavedConversation['turns'], id: string | undefined, known: KeptSections = {}): void {
     loading = true;
     current.set(id);
+    sections.set(known);
+    changes.set(new Map());
     conversation.load(turns);
     loading = false;
   }
@@ -68,14 +92,17 @@ export function makeKeeper(deps: {
   return {
     current,
     kept,
-    hashes,
+    sections,
+    changes,
+    compare,
     begin: () => show([], undefined),
     async open(id) {
       if (current.get() === id) return true;
       const found = await shelf.get(id);
       if (!found) return false;
-      show(found.turns, id);
-      await check();
+      show(found.turns, id, found.sections);
+      await compare();
+      await remember(id);
       return true;
     },
     async rename(saved, name) {

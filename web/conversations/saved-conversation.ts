@@ -1,3 +1,4 @@
+import type { KeptSections } from '../changes/section-change.ts';
 import type { Turn } from '../chat/conversation.ts';
 
 /** A conversation as kept in the browser. Times are ISO 8601. */
@@ -7,6 +8,8 @@ export type SavedConversation = {
   readonly startedAt: string;
   readonly changedAt: string;
   readonly turns: readonly Turn[];
+  /** The sections that its answers cite, as they were; those that could be had. */
+  readonly sections?: KeptSections;
 };
 
 const longestName = 120;

@@ -1,42 +1,47 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { DocumentPage, Source } from '../../server/events.ts';
 import { useApp } from '../app-context.ts';
+import { ChangeDetails } from '../changes/change-details.tsx';
+import { urlNow } from '../changes/change-words.ts';
+import { keyOf } from '../changes/section-change.ts';
 import { sourceUrl } from '../chat/copy-markdown.ts';
 import { Failure } from '../chat/failure.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { showDate } from '../controls/show-date.ts';
+import { useStore } from '../store.ts';
 import { texts } from '../texts.ts';
 import { DocumentView, type Highlight } from './document-view.tsx';
+import { isOther, placeIn } from './place-in.ts';
 import type { Opened } from './reader.ts';
 import { scrollToMark } from './scroll-to-mark.ts';
 import { useDocument } from './use-document.ts';
 
-/** The section cited is no longer what the answer was drawn from. */
-function hasChanged(page: DocumentPage, source: Source): boolean {
-  const section = page.sections.find((candidate) => candidate.anchor === source.anchor);
-  return section?.hash !== source.hash;
-}
-
 /** A cited document beside the chat, open at the words. */
 export function SourcePane({ opened }: { opened: Opened }) {
-  const { reader } = useApp();
-  const [loaded, reload] = useDocument(opened.path);
+  const { reader, keeper } = useApp();
+  const changes = useStore(keeper.changes);
+  const sections = useStore(keeper.sections);
   const title = useRef<HTMLHeadingElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const current = opened.cited[opened.current] ?? opened.cited[0];
+  const change = current && changes.get(keyOf(current.source));
+  const now = change && change.status !== 'gone' ? change : undefined;
+  const [loaded, reload] = useDocument(now?.path ?? opened.path);
   const page = loaded?.ok ? loaded.value : undefined;
   const highlights = useMemo(
     () =>
-      opened.cited.flatMap(({ citation }, index): Highlight[] =>
-        citation ? [{ start: citation.start, end: citation.end, current: index === opened.current }] : [],
-      ),
-    [opened],
+      opened.cited.flatMap((cited, index): Highlight[] => {
+        const place = page && placeIn(page, cited, sections, changes);
+        return place ? [{ ...place, current: index === opened.current }] : [];
+      }),
+    [opened, page, sections, changes],
   );
+  const anchor = now?.anchor ?? current?.source.anchor ?? '';
   useEffect(() => title.current?.focus(), [opened.path]);
   useLayoutEffect(() => {
-    if (page) scrollToMark(body.current, current?.source.anchor ?? '');
-  }, [page, current]);
+    if (page) scrollToMark(body.current, anchor);
+  }, [page, current, anchor]);
   if (!current) return null;
+  const place = highlights.find((highlight) => highlight.current);
   return (
     <aside
       class="pane"
@@ -49,7 +54,10 @@ export function SourcePane({ opened }: { opened: Opened }) {
           {texts.back}
         </button>
         <QuoteSteps opened={opened} />
-        <a class="quiet-button" href={sourceUrl(current.source.url, current.citation)}>
+        <a
+          class="quiet-button"
+          href={now ? urlNow(now, place) : sourceUrl(current.source.url, page ? place : current.citation)}
+        >
           <Icon name="link" />
           {texts.source.openPage}
         </a>
@@ -69,8 +77,22 @@ export function SourcePane({ opened }: { opened: Opened }) {
         <p>{texts.cite.changed(showDate(page?.changedAt ?? current.source.changedAt))}</p>
       </div>
       <div class="pane-body" ref={body}>
-        {page && hasChanged(page, current.source) && <p class="pane-notice">{texts.source.changedSince}</p>}
-        {loaded && !loaded.ok && <Failure error={loaded.error} onRetry={reload} />}
+        {change && (
+          <ChangeDetails
+            key={keyOf(current.source)}
+            source={current.source}
+            citations={opened.cited.flatMap(({ source, citation }) =>
+              citation && source.n === current.source.n ? [citation] : [],
+            )}
+            change={change}
+          />
+        )}
+        {!change && page && isOther(page, current.source) && (
+          <p class="pane-notice">{texts.source.changedSince}</p>
+        )}
+        {loaded && !loaded.ok && change?.status !== 'gone' && (
+          <Failure error={loaded.error} onRetry={reload} />
+        )}
         {!loaded && <p class="stage">{texts.loading}</p>}
         {page && (
           <div class="prose is-document">

@@ -3,29 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { cutDocument } from '../../../ingest/cut-document.ts';
 import { findFiles } from '../../../ingest/find-files.ts';
-import { parseDocument } from '../../../web/markdown/parse.ts';
-import { splitRun, type TextRun } from '../../../web/markdown/positions.ts';
-import { unmaskRun } from '../../../web/markdown/template-tags.ts';
-import { drawNode } from '../../../web/markdown.tsx';
+import { splitRun } from '../../../web/markdown/positions.ts';
+import { textRuns } from '../../../web/markdown/text-runs.ts';
 
 const folder = fileURLToPath(new URL('../../../docs', import.meta.url));
 const { files } = await findFiles(folder);
 const countTokens = (text: string) => text.split(/\s+/).length;
-
-/** Every run of text that is drawn of a document. */
-function runsOf(source: string): TextRun[] {
-  const { root, text, base } = parseDocument(source);
-  const runs: TextRun[] = [];
-  drawNode(root, {
-    source: text,
-    base,
-    headingLevel: (depth) => depth,
-    readRun: (run, kind) => unmaskRun(run, source, kind),
-    drawText: (run) => runs.push(run),
-    link: () => undefined,
-  });
-  return runs;
-}
 
 const bare = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '');
 
@@ -35,7 +18,7 @@ describe('the words that a citation marks in a document', () => {
     (path, from) => {
       const source = readFileSync(from, 'utf8');
       const { chunks } = cutDocument({ path, source, changedAt: '', countTokens });
-      const runs = runsOf(source);
+      const runs = textRuns(source);
       // A table's row is cited with the names of its columns, which stand elsewhere.
       const all = chunks.flatMap((chunk) => chunk.sentences);
       const sentences = all.filter(({ kind }) => kind === 'sentence' || kind === 'item');
