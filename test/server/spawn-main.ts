@@ -14,14 +14,19 @@ export type SpawnedMain = {
   readonly ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
 };
 
-const SETTINGS = /^(?:DOCS_DIR|STORE_URI|PORT|HOST|CHAT_|CHECK_MODEL|OPENAI_|EMBEDDING_MODEL|INGEST_)/;
+const SETTINGS =
+  /^(?:DOCS_DIR|STORE_URI|PORT|HOST|CHAT_|CHECK_MODEL|OPENAI_|EMBEDDING_MODEL|INGEST_|(?:NO|FORCE)_COLOR)/;
+
+/** The environment without what Docent reads of it. */
+export function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !SETTINGS.test(name)));
+}
 
 /** Starts `server/main.ts` on a free port with these settings only. */
 export function spawnMain(settings: Readonly<Record<string, string>>): SpawnedMain {
-  const inherited = Object.entries(process.env).filter(([name]) => !SETTINGS.test(name));
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: root,
-    env: { ...Object.fromEntries(inherited), PORT: '0', GAPS: 'off', ...settings },
+    env: { ...withoutSettings(process.env), PORT: '0', GAPS: 'off', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

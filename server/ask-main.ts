@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
+import { Command } from 'commander';
+import { asDocentError, DocentError } from '../knowledge/errors.ts';
+import { ask } from './ask/ask.ts';
+import { COLOURED, PLAIN, wantsColour } from './ask/colours.ts';
+import { checkedQuestion } from './chat-request.ts';
+import { readServerConfig } from './config.ts';
+import { docsChanged } from './docs-changed.ts';
+import { makeLog } from './log.ts';
+import { type Docent, openDocent } from './open-docent.ts';
+import { updateIndex } from './update-index.ts';
+
+type Flags = { readonly json?: boolean; readonly docs?: string; readonly store?: string };
+
+const USAGE = 'Ask a question: npm run ask -- "What is an RMM?"';
+const INTERRUPTED = 130;
+
+const command = new Command('npm run ask --')
+  .description(
+    'Answers a question from the docs. Exits with 0, with 2 when the docs don’t answer, else with 1.',
+  )
+  .argument('[QUESTION...]', 'the question; without one, or with "-", it is read from standard input')
+  .option('--json', 'print the answer as one object of JSON')
+  .option('--docs <DIR>', 'docs folder (default: DOCS_DIR, else ./docs)')
+  .option('--store <URI>', 'index: a folder, s3://, gs://, az:// or db:// (default: STORE_URI)')
+  .showHelpAfterError('(npm run ask -- --help shows the options)');
+
+const stop = new AbortController();
+let pipeClosed = false;
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads has enough, as with "| head -1".
+  pipeClosed = error.code === 'EPIPE';
+  stop.abort();
+});
+process.on('SIGINT', () => {
+  if (stop.signal.aborted) process.exit(INTERRUPTED);
+  stop.abort();
+});
+
+const code = await main();
+// Exits by name: workers and connections of the libraries may otherwise keep the process for a while.
+process.stdout.write('', () => process.exit(code));
+
+async function main(): Promise<number> {
+  const err = (line: string) => process.stderr.write(`${line}\n`);
+  try {
+    command.parse();
+    if (existsSync('.env')) process.loadEnvFile('.env');
+    const flags = command.opts<Flags>();
+    const config = readServerConfig({
+      ...process.env,
+      ...(flags.docs === undefined ? {} : { DOCS_DIR: flags.docs }),
+      ...(flags.store === undefined ? {} : { STORE_URI: flags.store }),
+    });
+    const question = await readQuestion(command.args);
+    const log = makeLog(() => undefined, err, config.OPENAI_API_KEY ? [config.OPENAI_API_KEY] : []);
+    const docent = await openDocent(config, log);
+    if (!(await bringUpToDate(docent))) return 1;
+    const mode = await ask(question, {
+      docent,
+      signal: stop.signal,
+      json: flags.json === true,
+      write: (text) => process.stdout.write(text),
+      paint: wantsColour(process.env, process.stdout) ? COLOURED : PLAIN,
+      docsDir: resolve(config.DOCS_DIR),
+      columns: process.stdout.columns,
+    });
+    return mode === 'abstained' ? 2 : 0;
+
+    /** Only when there is something to take in; false when there is no index after that. */
+    async function bringUpToDate({ store }: Docent): Promise<boolean> {
+      const snapshot = await store.current().catch(() => undefined);
+      if (snapshot && (!config.INGEST_ON_START || !(await docsChanged(config.DOCS_DIR, snapshot))))
+        return true;
+      if (process.stderr.isTTY) err('Taking in the docs …');
+      const { signal } = stop;
+      const onOutput = (text: string) => process.stderr.write(text);
+      const update = await updateIndex({ store, config, log, signal, onOutput, quiet: true });
+      await update?.end;
+      return update !== undefined;
+    }
+  } catch (error) {
+    if (pipeClosed) return 0;
+    if (stop.signal.aborted) return INTERRUPTED;
+    err(asDocentError(error).message);
+    return 1;
+  }
+}
+
+async function readQuestion(words: readonly string[]): Promise<string> {
+  if (words.length > 0 && !(words.length === 1 && words[0] === '-')) return checkedQuestion(words.join(' '));
+  if (process.stdin.isTTY && words.length === 0) throw new DocentError('question_empty', USAGE);
+  const typed = await textOf(process.stdin);
+  if (typed.trim() === '') throw new DocentError('question_empty', USAGE);
+  return checkedQuestion(typed);
+}

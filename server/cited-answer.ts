@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import type { Snapshot } from '../knowledge/snapshot.ts';
+import type { Answered } from './collect-answer.ts';
+import type { citedAnswer, citedPlace, citedSource } from './contract/cited-answer.ts';
+
+export type CitedAnswer = z.output<typeof citedAnswer>;
+export type CitedPlace = z.output<typeof citedPlace>;
+export type CitedSource = z.output<typeof citedSource>;
+
+/** Line of an offset, from 1. */
+export function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}
+
+/**
+ * An answer that has ended, each of its citations with the line of its file. `asked` is the question as it was
+ * typed; `linkTo` makes the link that opens a source from its URL on this server.
+ */
+export async function citedAnswerOf(
+  asked: string,
+  { question = asked, text, sources, claims, done }: Answered,
+  { snapshot, linkTo = (url) => url }: { snapshot: Snapshot; linkTo?: (url: string) => string },
+): Promise<CitedAnswer> {
+  const paths = [...new Set(sources.map(({ path }) => path))];
+  const documents = new Map(
+    await Promise.all(paths.map(async (path) => [path, await snapshot.document(path)] as const)),
+  );
+  const lineOf = (path: string, offset: number): number => {
+    const document = documents.get(path);
+    return document ? lineAt(document.source, offset) : 1;
+  };
+  const placed = sources.map(({ n, path, anchor, headings, title, url, excerpt }) => {
+    const section = documents.get(path)?.sections.find((each) => each.anchor === anchor);
+    const line = lineOf(path, section?.start ?? 0);
+    return { n, path, anchor, headings: [...headings], title, url: linkTo(url), excerpt, line };
+  });
+  return {
+    question,
+    answer: text,
+    mode: done.mode,
+    score: done.score,
+    ...(done.note !== undefined && { note: done.note }),
+    claims: claims.map(({ start, end, status, reason, citations }) => ({
+      text: text.slice(start, end),
+      status,
+      ...(reason !== undefined && { reason }),
+      citations: citations.flatMap(({ n, quote, start: at }) => {
+        const source = placed.find((each) => each.n === n);
+        if (!source) return [];
+        const { path, anchor, url } = source;
+        return [{ n, path, anchor, line: lineOf(path, at), quote, url }];
+      }),
+    })),
+    sources: placed,
+    version: done.version,
+  };
+}
