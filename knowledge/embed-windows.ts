@@ -17,6 +17,10 @@ export type Window = {
   readonly spans: readonly { readonly sentence: number; readonly start: number; readonly end: number }[];
 };
 
+/** Most tokens of a sequence. What it begins and ends with takes four: two marks, and "query:" or "passage:". */
+export const maxTokens = 512;
+export const maxTextTokens = maxTokens - 4;
+
 /**
  * Most tokens and sequences that the model is given at once. Measured on two cores: four sequences of 160
  * tokens run at 9,500 tokens/s, sixteen at 8,200; and a question waits for one batch at most, about 70 ms.

@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { batchItems, batchTokens, groupByLength, planWindows, type Window } from './embed-windows.ts';
+import {
+  batchItems,
+  batchTokens,
+  groupByLength,
+  maxTokens,
+  planWindows,
+  type Window,
+} from './embed-windows.ts';
 import type { Passage } from './embedder.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
@@ -38,7 +45,6 @@ type Job = {
 };
 
 const dimensions = 384;
-const maxTokens = 512;
 async function serve(port: NonNullable<typeof parentPort>, { modelDir, threads }: EmbedWorkerData) {
   const tokenizer = loadTokenizer(modelDir);
   const [cls, sep] = [101, 102];

@@ -12,6 +12,8 @@ export type Embedder = {
   /** Names the model and all that changes its vectors; part of the index fingerprint. */
   readonly id: string;
   readonly dimensions: number;
+  /** Tokens that a question may have before its end is lost; absent where the endpoint decides. */
+  readonly maxTokens?: number;
   /** Unit vector of a question. Throws `DocentError` `embedding_failed`. */
   embedQuery(text: string, signal?: AbortSignal): Promise<Float32Array>;
   /** One result for each passage, in order. Throws `DocentError` `embedding_failed`. */

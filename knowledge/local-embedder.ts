@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { maxTextTokens } from './embed-windows.ts';
 import type { EmbedReply, EmbedRequest, EmbedWorkerData } from './embed-worker.ts';
 import type { Embedder, PassageEmbedding } from './embedder.ts';
 import { DocentError } from './errors.ts';
@@ -114,6 +115,7 @@ export async function makeLocalEmbedder({
   return {
     id: `${basename(modelDir)}@${checksum.slice(0, 8)}/${pooling}`,
     dimensions,
+    maxTokens: maxTextTokens,
     tokensEmbedded: () => tokens,
     embedQuery: (text, signal) => call((id) => ({ type: 'query', id, text }), signal),
     async embedPassages(passages, signal) {

@@ -3,7 +3,7 @@ import { cors } from 'hono/cors';
 import { DocentError } from '../knowledge/errors.ts';
 
 /** What pages of listed origins may use: all that a reader needs, and nothing that is the docs' owners'. */
-const SHARED = /^\/api\/(chat|search|sections|docs|info|feedback)(\/|$)/;
+const SHARED = /^\/(api\/(chat|search|sections|docs|info|feedback)|v1)(\/|$)/;
 
 /**
  * The one rule for browsers' requests: they are taken from Docent's own pages, and from pages of `listed`

@@ -27,8 +27,12 @@ export type AnswerOptions = {
   readonly signal: AbortSignal;
   /** Documents that may be answered from; all when absent. */
   readonly audiences?: Audiences;
+  /** Name of who asks, for limits. */
+  readonly askedBy?: string;
   /** How a written answer is to sound. Never what it says: that comes from the docs alone. */
   readonly tone?: string;
+  /** Only in the docs' own words, also where a model could write. */
+  readonly quoted?: boolean;
 };
 
 export type Answer = (request: ChatRequest, options: AnswerOptions) => AsyncGenerator<ChatEvent>;
@@ -52,9 +56,9 @@ export type Ground = {
  */
 export function makeAnswer({ store, embedder, chatModel, checkModel = chatModel }: AnswerDeps): Answer {
   const check = makeChecker(checkModel ? { model: checkModel } : {});
-  return async function* answer({ messages }, { signal, tone }) {
+  return async function* answer({ messages }, { signal, audiences, tone, quoted = false }) {
     const clock = makeClock();
-    const snapshot = await store.current();
+    const snapshot = await store.current(audiences);
     const asked = messages.at(-1)?.content.trim() ?? '';
     const conversation = messages.slice(0, -1);
     const reply = smallTalk(asked);
@@ -77,7 +81,7 @@ export function makeAnswer({ store, embedder, chatModel, checkModel = chatModel 
     const decision = decide(found);
     const ground: Ground = { question, conversation, tone, found, decision, snapshot, clock, signal };
     if (decision.verdict === 'abstain') yield* abstain(ground);
-    else if (chatModel) yield* writeAnswer(ground, chatModel, check);
+    else if (chatModel && !quoted) yield* writeAnswer(ground, chatModel, check);
     else yield* quote(ground);
   };
 }

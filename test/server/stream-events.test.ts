@@ -5,7 +5,7 @@ import { Hono } from 'hono';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DocentError } from '../../knowledge/errors.ts';
 import type { ChatEvent } from '../../server/events.ts';
-import { type StreamEventsOptions, streamEvents } from '../../server/stream-events.ts';
+import { type StreamOptions, streamEvents } from '../../server/stream-events.ts';
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 /** Serves one stream on loopback; its address. */
-async function listen(options: Omit<StreamEventsOptions, 'signal'>): Promise<string> {
+async function listen(options: Omit<StreamOptions<ChatEvent>, 'signal'>): Promise<string> {
   const app = new Hono().get('/', (context) => streamEvents({ ...options, signal: context.req.raw.signal }));
   return new Promise((resolve) => {
     const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, (address: AddressInfo) =>

@@ -1,0 +1,45 @@
+import { nameOf } from '../cited.ts';
+import type { Answered } from '../collect-answer.ts';
+
+/** Statements that the docs prove, and all of them; those still being checked prove nothing. */
+export function tallyOf(claims: Answered['claims']): { readonly proven: number; readonly all: number } {
+  const proven = claims.filter(({ status, checking }) => !checking && status !== 'unsupported').length;
+  return { proven, all: claims.length };
+}
+
+/**
+ * What a reader who sees only the text must be told below it: how much of a written answer the docs prove, what the
+ * docs only come near to, and where the nearest sections stand when they don't answer. "" when there is nothing.
+ */
+export function closingOf({ sources, claims, done }: Answered, origin: string): string {
+  if (done.mode === 'abstained') {
+    const nearest = sources.map((source) => `- [${labelOf(nameOf(source))}](${origin}${source.url})`);
+    return nearest.length === 0 ? '' : `\n\n${nearest.join('\n')}`;
+  }
+  const support = done.mode === 'written' ? supportOf(tallyOf(claims)) : undefined;
+  const sentences = [support, done.note].filter((sentence) => sentence !== undefined);
+  return sentences.length === 0 ? '' : `\n\n*${sentences.join(' ')}*`;
+}
+
+const SUPPORT =
+  /\n\n\*(?:The statement is|All \d+ statements are|\d+ of \d+ statements (?:is|are)) supported by the docs\.[^\n]*\*\s*$/;
+const LINKED_MARKER = /\[(\d{1,3})\]\(https?:\/\/[^\s()]*\/docs\/[^\s()]*\)/g;
+
+/** An answer of ours that a client sends back, without what was added for its readers: the closing and the links. */
+export function withoutAdditions(content: string): string {
+  return content.replace(SUPPORT, '').replace(LINKED_MARKER, '[$1]');
+}
+
+function supportOf({ proven, all }: ReturnType<typeof tallyOf>): string | undefined {
+  if (all === 0) return undefined;
+  if (proven < all) {
+    return `${proven} of ${all} statements ${proven === 1 ? 'is' : 'are'} supported by the docs.`;
+  }
+  return all === 1
+    ? 'The statement is supported by the docs.'
+    : `All ${all} statements are supported by the docs.`;
+}
+
+function labelOf(name: string): string {
+  return name.replace(/[\\[\]*_`<]/g, '\\$&');
+}

@@ -1,0 +1,11 @@
+import type { Context } from 'hono';
+
+/**
+ * Address that Docent has for whoever asks, without a slash at its end: `PUBLIC_URL` where that is set, else the
+ * host that was asked, with the scheme that a proxy says it was reached by.
+ */
+export function publicOrigin(context: Context, publicUrl: string | undefined): string {
+  if (publicUrl !== undefined) return publicUrl;
+  const { protocol, host } = new URL(context.req.url);
+  return `${context.req.header('x-forwarded-proto') === 'https' ? 'https:' : protocol}//${host}`;
+}
