@@ -1,8 +1,8 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
 import { asDocentError, DocentError, type ErrorCode } from '../../knowledge/errors.ts';
+import type { apiError } from '../contract/openai-error.ts';
 import { ERROR_STATUS } from '../error-status.ts';
-import type { apiError } from './contract.ts';
 
 export type ApiErrorBody = z.output<typeof apiError>;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import type { chatCompletion, chatCompletionChunk } from '../contract/openai-chat.ts';
 import type { ContentPart } from './content.ts';
-import type { chatCompletion, chatCompletionChunk } from './contract.ts';
 import type { Usage } from './count-tokens.ts';
 
 export type ChatCompletion = z.output<typeof chatCompletion>;

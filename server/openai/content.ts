@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { type Cited, citedAt, nameOf, pageOf } from '../cited.ts';
 import { type Answered, makeCollector } from '../collect-answer.ts';
+import type { annotation, docent } from '../contract/openai-chat.ts';
 import type { ChatEvent } from '../events.ts';
 import { closingOf, tallyOf } from './closing.ts';
-import type { annotation, docent } from './contract.ts';
 import { type CitationLink, makeCitationLinker } from './link-citations.ts';
 
 export type Annotation = z.output<typeof annotation>;

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { checkedConversation } from '../chat-request.ts';
+import type { chatCompletionRequest, message } from '../contract/openai-chat.ts';
 import type { ChatMessage, ChatRequest } from '../events.ts';
 import { withoutAdditions } from './closing.ts';
-import type { chatCompletionRequest, message } from './contract.ts';
 
 type Message = z.output<typeof message>;
 

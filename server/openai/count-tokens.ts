@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { MODEL_DIR } from '../../knowledge/configured-embedder.ts';
 import { loadTokenizer, type Tokenizer } from '../../knowledge/tokenizer.ts';
+import type { usage } from '../contract/openai-chat.ts';
 import type { Bound } from './content.ts';
-import type { usage } from './contract.ts';
 
 export type CountTokens = (text: string) => number;
 export type Usage = z.output<typeof usage>;

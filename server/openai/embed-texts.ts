@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Embedder } from '../../knowledge/embedder.ts';
+import type { embeddingsRequest, embeddingsResponse } from '../contract/openai-embeddings.ts';
 import { ApiFault } from './api-fault.ts';
-import type { embeddingsRequest, embeddingsResponse } from './contract.ts';
 import type { CountTokens } from './count-tokens.ts';
 
 export type EmbeddingsRequest = z.output<typeof embeddingsRequest>;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { model } from '../contract/openai-models.ts';
 import { ApiFault } from './api-fault.ts';
-import type { model } from './contract.ts';
 
 export type Model = z.output<typeof model>;
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { bodyText } from '../body-text.ts';
 import { jsonOf } from '../chat-request.ts';
+import { REFUSABLE } from '../contract/openai-chat.ts';
 import { ApiFault } from './api-fault.ts';
-import { REFUSABLE } from './contract.ts';
 
 type Issue = z.core.$ZodIssue;
 

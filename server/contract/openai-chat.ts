@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { answerMode, claim, done, source } from '../contract/chat.ts';
-import { score, version } from '../contract/places.ts';
+import { answerMode, claim, done, source } from './chat.ts';
+import { score, version } from './places.ts';
 
 /** What OpenAI's API asks for and gives, as far as Docent speaks it. */
 
@@ -48,7 +48,7 @@ export const message = z
   )
   .describe('System and developer messages set the tone of written answers; they are no source of facts.');
 
-const noEffect = z.unknown().describe('Accepted; has no effect.');
+export const noEffect = z.unknown().describe('Accepted; has no effect.');
 const tokens = z.number().int().min(1).nullish();
 
 /** Refused unless they ask for what happens anyway: else the answer would be another than was asked for. */
@@ -225,68 +225,6 @@ export const chatCompletionChunk = z
     docent: docent.exactOptional().describe('With the chunk that has a finish_reason.'),
   })
   .describe('A piece of an answer: `data` of a server-sent event. After the last comes `data: [DONE]`.');
-
-export const model = z.object({
-  id: z.string(),
-  object: z.literal('model'),
-  created: z.number().int().describe('When the index was last changed, Unix time in seconds.'),
-  owned_by: z.literal('docent'),
-});
-export const modelList = z.object({ object: z.literal('list'), data: z.array(model) });
-
-/** Texts in one request for embeddings. */
-export const MOST_INPUTS = 256;
-const input = z
-  .string({
-    error: ({ input: given }) =>
-      typeof given === 'number' || Array.isArray(given)
-        ? 'Send text, not token numbers: they belong to another tokenizer.'
-        : `Send text, not ${given === null ? 'null' : typeof given}.`,
-  })
-  .refine((text) => text.trim() !== '', { error: 'An empty text has no embedding.' });
-
-/** `POST /v1/embeddings`. */
-export const embeddingsRequest = z
-  .strictObject({
-    model: z.string().describe('`docent-embedding`, or the id that `GET /v1/models` tells.'),
-    input: z
-      .union([input, z.array(input).min(1).max(MOST_INPUTS)])
-      .describe(
-        'Texts. One that begins with `passage: ` is embedded as a passage to be found, any other as a question or for comparison with its like.',
-      ),
-    encoding_format: z.enum(['float', 'base64']).nullish(),
-    dimensions: z.number().int().nullish().describe('Only the model’s own number is taken.'),
-    user: noEffect.optional(),
-  })
-  .describe('Texts to embed.');
-
-export const embeddingsResponse = z
-  .object({
-    object: z.literal('list'),
-    data: z.array(
-      z.object({
-        object: z.literal('embedding'),
-        index: z.number().int(),
-        embedding: z
-          .union([z.array(z.number()), z.string()])
-          .describe('A unit vector: numbers, or base64 of little-endian 32-bit floats.'),
-      }),
-    ),
-    model: z.string().describe('The id of the model, which changes whenever its vectors do.'),
-    usage: usage.pick({ prompt_tokens: true, total_tokens: true }),
-  })
-  .describe('Embeddings in the order of the texts.');
-
-export const apiError = z
-  .object({
-    error: z.object({
-      message: z.string(),
-      type: z.enum(['invalid_request_error', 'rate_limit_error', 'server_error']),
-      param: z.string().nullable().describe('The parameter at fault.'),
-      code: z.string().nullable(),
-    }),
-  })
-  .describe('Body of every answer below /v1 that is not a success.');
 
 function shown(value: unknown): string {
   return JSON.stringify(value) ?? 'none';
