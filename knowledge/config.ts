@@ -62,6 +62,6 @@ function isStoreUri(value: string): boolean {
   return scheme === undefined || STORE_SCHEMES.includes(scheme.toLowerCase());
 }
 
-function isHttpAddress(value: string): boolean {
+export function isHttpAddress(value: string): boolean {
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }

@@ -1,6 +1,8 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
 import { HTTPException } from 'hono/http-exception';
+import { requestId } from 'hono/request-id';
+import type { Embedder } from '../knowledge/embedder.ts';
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import type { StoreReader } from '../knowledge/snapshot.ts';
 import { type GateDeps, gate } from './access/gate.ts';
@@ -14,6 +16,8 @@ import { countRequests } from './limits/count-requests.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Log } from './log.ts';
 import { admitOrigins } from './origins.ts';
+import { isApiPath, toApiError } from './openai/api-fault.ts';
+import { openAiRoute } from './openai/openai-route.ts';
 import { chatRoute } from './routes/chat.ts';
 import { docsRoute } from './routes/docs.ts';
 import { feedbackRoute } from './routes/feedback.ts';
@@ -41,23 +45,25 @@ export type AppDeps = {
   readonly limits?: Limits | undefined;
   /** Origins whose pages may ask, beside Docent's own. */
   readonly allowedOrigins?: readonly string[] | undefined;
+  /** For OpenAI's API at `/v1`, which isn't there without. */
+  readonly embedder?: Embedder | undefined;
+  /** Address for links that leave Docent; the host asked when absent. */
+  readonly publicUrl?: string | undefined;
 };
 
 export type App = Hono<AppEnv>;
 
-/** The whole of Docent over HTTP, without a listener. Every fault becomes `{ code, message }`. */
+/** The whole of Docent over HTTP, without a listener. Every fault becomes `{ code, message }`, below `/v1` OpenAI's error. */
 export function makeApp(deps: AppDeps): App {
   const app = new Hono<AppEnv>();
   app.use(securityHeaders());
   app.use(compress());
   // Before the gate: a browser that asks what it may send shows no token yet.
-  app.use('/api/*', admitOrigins(deps.allowedOrigins ?? []));
+  app.use('/v1/*', requestId());
+  for (const path of ['/api/*', '/v1/*']) app.use(path, admitOrigins(deps.allowedOrigins ?? []));
   app.use(gate(deps.access ?? { anonymous: ANYBODY }));
   if (deps.limits) limitRequests(app, deps.limits);
-  app.use('/api/*', async (context, next) => {
-    await next();
-    if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store');
-  });
+  for (const path of ['/api/*', '/v1/*']) app.use(path, noStore);
   app.route('/', healthRoute(deps));
   if (deps.access?.tokens) app.route('/', signInRoute({ tokens: deps.access.tokens, webDir: deps.webDir }));
   app.route('/api/chat', chatRoute(deps));
@@ -67,22 +73,25 @@ export function makeApp(deps: AppDeps): App {
   app.route('/api/feedback', feedbackRoute(deps));
   app.route('/', gapsRoute(deps));
   app.route('/api/info', infoRoute(deps));
+  if (deps.embedder) app.route('/v1', openAiRoute({ ...deps, embedder: deps.embedder }));
   app.route('/', webRoute(deps));
   app.notFound((context) => {
-    const { status, body } = toErrorBody(
-      new DocentError('not_found', `There is nothing at ${context.req.method} ${context.req.path}.`),
-    );
-    return context.json(body, status);
+    throw new DocentError('not_found', `There is nothing at ${context.req.method} ${context.req.path}.`);
   });
   app.onError((cause, context) => {
     const error = asDocentError(cause instanceof HTTPException ? fromMiddleware(cause) : cause);
-    const { status, body } = toErrorBody(error);
+    const { status, body } = isApiPath(context.req.path) ? toApiError(error) : toErrorBody(error);
     if (status >= 500) deps.log.error(error);
     if (error.retryAfter !== undefined) context.header('retry-after', String(error.retryAfter));
     return context.json(body, status);
   });
   return app;
 }
+
+const noStore: MiddlewareHandler = async (context, next) => {
+  await next();
+  if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store');
+};
 
 /** Everything that who asks sends is counted, but for the client's own files and the probes; and questions by themselves. */
 function limitRequests(app: App, limits: Limits): void {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { knowledgeShape, parseEnvironment, variable } from '../knowledge/config.ts';
+import { isHttpAddress, knowledgeShape, parseEnvironment, variable } from '../knowledge/config.ts';
 import { DocentError } from '../knowledge/errors.ts';
 
 /** The server's settings, under the names of their environment variables. */
@@ -74,6 +74,10 @@ const serverShape = {
   ANSWERS_AT_ONCE_EACH: count('a number of answers, or 0 for any'),
   FIRST_WORDS_TIMEOUT: seconds(120),
   ANSWER_TIMEOUT: seconds(600),
+  /** Address that readers reach Docent by, for links that leave it; without a slash at its end. */
+  PUBLIC_URL: variable('an address such as https://docent.example', isHttpAddress).transform((value) =>
+    value?.replace(/\/+$/, ''),
+  ),
   INGEST_ON_START: variable('on or off', (value) => value === 'on' || value === 'off').transform(
     (value) => value !== 'off',
   ),

@@ -74,6 +74,8 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
     gaps,
     access,
     allowedOrigins: config.ALLOWED_ORIGINS,
+    embedder,
+    publicUrl: config.PUBLIC_URL,
   });
   const listener = await listen(app, { port: config.PORT, host: config.HOST });
   try {
