@@ -10,20 +10,20 @@ import { signInRoute } from './access/sign-in.ts';
 import type { Answer } from './answer/answer.ts';
 import { ANYBODY, type AppEnv } from './asker.ts';
 import { toErrorBody } from './error-status.ts';
-import type { Info } from './events.ts';
 import type { Gaps } from './gaps/gaps.ts';
 import { countRequests } from './limits/count-requests.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Log } from './log.ts';
-import { admitOrigins } from './origins.ts';
 import { isApiPath, toApiError } from './openai/api-fault.ts';
 import { openAiRoute } from './openai/openai-route.ts';
+import { admitOrigins } from './origins.ts';
 import { chatRoute } from './routes/chat.ts';
 import { docsRoute } from './routes/docs.ts';
 import { feedbackRoute } from './routes/feedback.ts';
 import { gapsRoute } from './routes/gaps.ts';
 import { healthRoute } from './routes/health.ts';
-import { infoRoute } from './routes/info.ts';
+import { type InfoFor, infoRoute } from './routes/info.ts';
+import { openApiRoute } from './routes/openapi.ts';
 import { type Search, searchRoute } from './routes/search.ts';
 import { sectionsRoute } from './routes/sections.ts';
 import { webRoute } from './routes/web.ts';
@@ -32,8 +32,12 @@ import { securityHeaders } from './security-headers.ts';
 export type AppDeps = {
   readonly answer: Answer;
   readonly search: Search;
-  readonly info: () => Promise<Info>;
+  readonly info: InfoFor;
   readonly store: StoreReader;
+  /** For OpenAI's API at `/v1`, which isn't there without. */
+  readonly embedder?: Embedder | undefined;
+  /** Address for links that leave Docent; the host asked when absent. */
+  readonly publicUrl?: string | undefined;
   /** Folder of the built web client. */
   readonly webDir: string;
   readonly log: Log;
@@ -45,10 +49,6 @@ export type AppDeps = {
   readonly limits?: Limits | undefined;
   /** Origins whose pages may ask, beside Docent's own. */
   readonly allowedOrigins?: readonly string[] | undefined;
-  /** For OpenAI's API at `/v1`, which isn't there without. */
-  readonly embedder?: Embedder | undefined;
-  /** Address for links that leave Docent; the host asked when absent. */
-  readonly publicUrl?: string | undefined;
 };
 
 export type App = Hono<AppEnv>;
@@ -74,6 +74,7 @@ export function makeApp(deps: AppDeps): App {
   app.route('/', gapsRoute(deps));
   app.route('/api/info', infoRoute(deps));
   if (deps.embedder) app.route('/v1', openAiRoute({ ...deps, embedder: deps.embedder }));
+  app.route('/', openApiRoute());
   app.route('/', webRoute(deps));
   app.notFound((context) => {
     throw new DocentError('not_found', `There is nothing at ${context.req.method} ${context.req.path}.`);
@@ -81,7 +82,8 @@ export function makeApp(deps: AppDeps): App {
   app.onError((cause, context) => {
     const error = asDocentError(cause instanceof HTTPException ? fromMiddleware(cause) : cause);
     const { status, body } = isApiPath(context.req.path) ? toApiError(error) : toErrorBody(error);
-    if (status >= 500) deps.log.error(error);
+    // Whoever left in the middle of their request did nothing that an operator has to look at.
+    if (status >= 500 && !context.req.raw.signal.aborted) deps.log.error(error);
     if (error.retryAfter !== undefined) context.header('retry-after', String(error.retryAfter));
     return context.json(body, status);
   });
@@ -96,7 +98,8 @@ const noStore: MiddlewareHandler = async (context, next) => {
 /** Everything that who asks sends is counted, but for the client's own files and the probes; and questions by themselves. */
 function limitRequests(app: App, limits: Limits): void {
   for (const path of ['/api/*', '/v1/*', '/mcp', '/docs/*']) app.use(path, countRequests(limits, 'request'));
-  for (const path of ['/api/chat', '/v1/chat/completions']) app.on('POST', path, countRequests(limits, 'question'));
+  for (const path of ['/api/chat', '/v1/chat/completions'])
+    app.on('POST', path, countRequests(limits, 'question'));
   app.on('POST', '/sign-in', countRequests(limits, 'sign-in'));
 }
 

@@ -5,7 +5,12 @@ import type { AnswerOptions } from './answer/answer.ts';
 export type Audiences = readonly string[] | 'all';
 
 /** Who asks: the name of an access token, never the token itself, or the address where there is none. */
-export type Asker = { readonly name: string; readonly audiences: Audiences };
+export type Asker = {
+  readonly name: string;
+  readonly audiences: Audiences;
+  /** The name, when the sign-in form's cookie brought the token. */
+  readonly signedInAs?: string;
+};
 
 /** What the gate leaves for the routes. */
 export type AppEnv = { Variables: { asker?: Asker } };

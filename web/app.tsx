@@ -66,7 +66,7 @@ export function AppView({ app }: { app: App }) {
   return (
     <AppContext.Provider value={app}>
       <CardContext.Provider value={card}>
-        <Header route={route} name={name} />
+        <Header route={route} name={name} signedInAs={info?.ok ? info.value.signedInAs : undefined} />
         <div class={isChat && opened ? 'workspace has-pane' : 'workspace'}>
           <Chat
             info={info}
@@ -76,7 +76,7 @@ export function AppView({ app }: { app: App }) {
           />
           {isChat && opened && <SourcePane opened={opened} />}
           {route.name === 'docs' && (
-            <DocsPage route={route} hasGaps={info?.ok === true && !!info.value.feedback} />
+            <DocsPage route={route} hasGaps={info?.ok === true && !!info.value.gaps} />
           )}
           {route.name === 'gaps' && <GapsPage />}
         </div>

@@ -10,7 +10,7 @@ import { applyTheme, nextTheme, storedTheme, type Theme } from './theme.ts';
 const themeIcons: Record<Theme, IconName> = { auto: 'auto', light: 'sun', dark: 'moon' };
 
 /** The bar at the top: the way home, to the docs, to a new chat, and the theme. */
-export function Header(props: { route: Route; name: string }) {
+export function Header(props: { route: Route; name: string; signedInAs?: string | undefined }) {
   const { conversation, keeper, listing, router } = useApp();
   const isListing = useStore(listing);
   const turns = useStore(conversation.turns);
@@ -59,9 +59,21 @@ export function Header(props: { route: Route; name: string }) {
           <Icon name="history" />
         </button>
         <ThemeSwitch />
+        {props.signedInAs !== undefined && <SignOut name={props.signedInAs} />}
       </div>
       {isListing && <ConversationsDrawer onClose={() => listing.set(false)} />}
     </header>
+  );
+}
+
+function SignOut(props: { name: string }) {
+  const label = texts.nav.signOut(props.name);
+  return (
+    <form method="post" action="/sign-out">
+      <button type="submit" class="icon-button" aria-label={label} title={label}>
+        <Icon name="leave" />
+      </button>
+    </form>
   );
 }
 

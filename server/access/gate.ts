@@ -35,7 +35,7 @@ export function gate({ tokens, anonymous, trustProxy = false }: GateDeps): Middl
     const token = header === undefined ? getCookie(context, COOKIE) : BEARER.exec(header)?.[1];
     const asker = token === undefined ? undefined : await tokens?.askerOf(token);
     if (asker) {
-      context.set('asker', asker);
+      context.set('asker', header === undefined ? { ...asker, signedInAs: asker.name } : asker);
       return next();
     }
     if (header === undefined && anonymous) {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { audienceOf } from '../../knowledge/audience.ts';
 import { DocentError } from '../../knowledge/errors.ts';
 import type { Asker } from '../asker.ts';
 
@@ -54,9 +55,6 @@ export function lineOf({ name, hash, audiences }: AccessToken): string {
 }
 
 export function parseAudiences(list: string): AccessToken['audiences'] {
-  const names = list
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  const names = audienceOf([list]);
   return names.includes(EVERYTHING) ? 'all' : names;
 }

@@ -85,7 +85,9 @@ export const info = z
     documents: z.number().int().describe('How many there are.'),
     version,
     ingestedAt: z.string().describe('Time of the last ingest, ISO 8601.'),
-    feedback: z.literal(true).exactOptional().describe('Ratings are taken, and open questions listed.'),
+    feedback: z.literal(true).exactOptional().describe('Ratings are taken.'),
+    gaps: z.literal(true).exactOptional().describe('You may read which questions the docs don’t answer.'),
+    signedInAs: z.string().exactOptional().describe('Name of the access token that you signed in with.'),
   })
   .meta({ id: 'Info', description: 'What the client shows before the first question.' });
 

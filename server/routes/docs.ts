@@ -2,13 +2,14 @@ import { Hono } from 'hono';
 import type { Section } from '../../knowledge/document.ts';
 import { DocentError } from '../../knowledge/errors.ts';
 import type { StoreReader } from '../../knowledge/snapshot.ts';
+import { type AppEnv, askerOf } from '../asker.ts';
 import type { DocumentList, DocumentPage, SectionInfo } from '../events.ts';
 
 /** `GET /`: all documents. `GET /PATH`: one with its Markdown. */
-export function docsRoute({ store }: { store: StoreReader }): Hono {
-  return new Hono()
+export function docsRoute({ store }: { store: StoreReader }): Hono<AppEnv> {
+  return new Hono<AppEnv>()
     .get('/', async (context) => {
-      const snapshot = await store.current();
+      const snapshot = await store.current(askerOf(context).audiences);
       const documents = await snapshot.documents();
       const list: DocumentList = {
         documents: documents.map(({ path, title, changedAt, sections }) => ({
@@ -23,7 +24,7 @@ export function docsRoute({ store }: { store: StoreReader }): Hono {
     })
     .get('/*', async (context) => {
       const path = pathBelow(context.req.path, '/api/docs/');
-      const snapshot = await store.current();
+      const snapshot = await store.current(askerOf(context).audiences);
       const found = path === undefined ? undefined : await snapshot.document(path);
       if (!found) {
         throw new DocentError(

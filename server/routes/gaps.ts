@@ -1,5 +1,6 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { DocentError } from '../../knowledge/errors.ts';
+import { type AppEnv, askerOf } from '../asker.ts';
 import type { Gaps } from '../gaps/gaps.ts';
 import { gapsCsv } from '../gaps/gaps-csv.ts';
 
@@ -7,8 +8,9 @@ import { gapsCsv } from '../gaps/gaps-csv.ts';
  * `GET /api/gaps`: what the docs don't answer; `GET /api/gaps.csv`: the same for a spreadsheet.
  * `not_found` where gaps aren't recorded.
  */
-export function gapsRoute({ gaps }: { gaps?: Gaps | undefined }): Hono {
-  return new Hono()
+export function gapsRoute({ gaps }: { gaps?: Gaps | undefined }): Hono<AppEnv> {
+  return new Hono<AppEnv>()
+    .use('/api/gaps*', onlyOwners)
     .get('/api/gaps', async (context) => context.json(await gapsOf(gaps).list()))
     .get('/api/gaps.csv', async (context) => {
       const { groups } = await gapsOf(gaps).list();
@@ -18,6 +20,17 @@ export function gapsRoute({ gaps }: { gaps?: Gaps | undefined }): Hono {
       });
     });
 }
+
+/** What others asked, and what stands nearest, is for those who may see every document. */
+const onlyOwners: MiddlewareHandler<AppEnv> = async (context, next) => {
+  if (askerOf(context).audiences !== 'all') {
+    throw new DocentError(
+      'forbidden',
+      'What the docs lack is shown to those who may see all of them: npm run token -- add NAME --audience "*"',
+    );
+  }
+  await next();
+};
 
 /** Throws `not_found` where nothing is recorded. */
 export function gapsOf(gaps: Gaps | undefined): Gaps {

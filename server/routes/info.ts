@@ -1,7 +1,10 @@
 import { Hono } from 'hono';
+import { type AppEnv, type Asker, askerOf } from '../asker.ts';
 import type { Info } from '../events.ts';
 
+export type InfoFor = (asker: Asker) => Promise<Info>;
+
 /** `GET /`: what the client shows before the first question. */
-export function infoRoute({ info }: { info: () => Promise<Info> }): Hono {
-  return new Hono().get('/', async (context) => context.json(await info()));
+export function infoRoute({ info }: { info: InfoFor }): Hono<AppEnv> {
+  return new Hono<AppEnv>().get('/', async (context) => context.json(await info(askerOf(context))));
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Document, Section } from '../../knowledge/document.ts';
 import { DocentError } from '../../knowledge/errors.ts';
 import type { Snapshot, StoreReader } from '../../knowledge/snapshot.ts';
+import { type AppEnv, askerOf } from '../asker.ts';
 import { sectionQuery } from '../contract/docs.ts';
 import type { SectionState } from '../events.ts';
 import { pathBelow } from './docs.ts';
@@ -10,8 +11,8 @@ import { pathBelow } from './docs.ts';
  * `GET /?path=&anchor=&hash=`: what has become of a section that an answer cited. Throws `bad_request`
  * when path or hash is missing.
  */
-export function sectionsRoute({ store }: { store: StoreReader }): Hono {
-  return new Hono().get('/', async (context) => {
+export function sectionsRoute({ store }: { store: StoreReader }): Hono<AppEnv> {
+  return new Hono<AppEnv>().get('/', async (context) => {
     const query = sectionQuery.safeParse(context.req.query());
     const path = query.success ? pathBelow(`/${query.data.path}`, '/') : undefined;
     if (!query.success || path === undefined) {
@@ -21,7 +22,8 @@ export function sectionsRoute({ store }: { store: StoreReader }): Hono {
       );
     }
     const { anchor, hash } = query.data;
-    return context.json(await stateOf(await store.current(), path, anchor, hash));
+    const snapshot = await store.current(askerOf(context).audiences);
+    return context.json(await stateOf(snapshot, path, anchor, hash));
   });
 }
 

@@ -6,6 +6,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { etag } from 'hono/etag';
 import { DocentError } from '../../knowledge/errors.ts';
 import type { StoreReader } from '../../knowledge/snapshot.ts';
+import { type AppEnv, type Audiences, askerOf } from '../asker.ts';
 import { pathBelow } from './docs.ts';
 
 /** Vite puts a content hash into the names of what it writes here, but for the widget's panel. */
@@ -18,7 +19,7 @@ const TEN_MINUTES = 'public, max-age=600';
  * The built web client: its files, and its one page for `/`, `/gaps` and `/docs/PATH`. An unknown document gets
  * the page too, which explains, but with status 404.
  */
-export function webRoute({ webDir, store }: { webDir: string; store: StoreReader }): Hono {
+export function webRoute({ webDir, store }: { webDir: string; store: StoreReader }): Hono<AppEnv> {
   async function page(context: Context, status: 200 | 404): Promise<Response> {
     try {
       const html = await readFile(join(webDir, 'index.html'), 'utf8');
@@ -28,10 +29,10 @@ export function webRoute({ webDir, store }: { webDir: string; store: StoreReader
     }
   }
 
-  async function isKnown(path: string | undefined): Promise<boolean> {
+  async function isKnown(path: string | undefined, audiences: Audiences): Promise<boolean> {
     if (path === undefined) return false;
     try {
-      return (await (await store.current()).document(path)) !== undefined;
+      return (await (await store.current(audiences)).document(path)) !== undefined;
     } catch {
       // The page tells what is wrong with the index better than a bare error would.
       return true;
@@ -48,13 +49,14 @@ export function webRoute({ webDir, store }: { webDir: string; store: StoreReader
     return response;
   };
 
-  return new Hono()
+  return new Hono<AppEnv>()
     .get('/', (context) => page(context, 200))
     .get('/gaps', (context) => page(context, 200))
     .get('/docs', (context) => page(context, 200))
     .get('/docs/*', async (context) => {
       const { path } = context.req;
-      const known = path === '/docs/' || (await isKnown(pathBelow(path, '/docs/')));
+      const known =
+        path === '/docs/' || (await isKnown(pathBelow(path, '/docs/'), askerOf(context).audiences));
       return page(context, known ? 200 : 404);
     })
     .get('/*', etag(), file);
