@@ -14,6 +14,8 @@ export type PromptOptions = {
   readonly question: string;
   /** Best first. */
   readonly passages: readonly PromptPassage[];
+  /** Numbers of passages that contradict each other on what is asked, newest first. */
+  readonly disagreeing?: readonly (readonly number[])[];
   /** The turns before the question, oldest first. */
   readonly conversation?: readonly ChatMessage[];
   /** How the answer is to sound, in the asker's words. */
@@ -59,30 +61,44 @@ const SMALLEST_PART = 40;
 export function makePrompt({
   question,
   passages,
+  disagreeing = [],
   conversation = [],
   tone,
   contextTokens,
 }: PromptOptions): Prompt {
   const maxTokens = Math.min(ANSWER_TOKENS, Math.floor(contextTokens / 4));
   const system = SYSTEM + toneOf(tone);
-  const fixed = estimateTokens(system) + estimateTokens(question) + 60;
+  const fixed = estimateTokens(system) + estimateTokens(question) + 60 + 60 * disagreeing.length;
   const room = Math.max(contextTokens - maxTokens - fixed, 0);
   const history = recentTurns(conversation, Math.floor(room / 4));
   const spent = history.reduce((sum, message) => sum + estimateTokens(message.content) + 4, 0);
   const chosen = fitPassages(passages, Math.min(room - spent, MOST_PASSAGE_TOKENS));
   const text = chosen.map(({ text }) => text).join('\n');
+  const numbers = chosen.map(({ n }) => n);
   return {
     messages: [
       { role: 'system', content: system },
       ...history,
       {
         role: 'user',
-        content: `<passages>\n${text}\n</passages>\n\nQuestion: ${question}\n\nAnswer from the passages only, with [number] after each sentence, or reply ${NOT_IN_DOCS}.`,
+        content: `<passages>\n${text}\n</passages>\n\nQuestion: ${question}\n\n${warningOf(disagreeing, numbers)}Answer from the passages only, with [number] after each sentence, or reply ${NOT_IN_DOCS}.`,
       },
     ],
-    numbers: chosen.map(({ n }) => n),
+    numbers,
     maxTokens,
   };
+}
+
+/** A model would pick one of them, and not tell. */
+function warningOf(disagreeing: readonly (readonly number[])[], given: readonly number[]): string {
+  return disagreeing
+    .map((group) => [...new Set(group)].filter((n) => given.includes(n)))
+    .filter((group) => group.length > 1)
+    .map(
+      (group) =>
+        `Passages ${group.map((n) => `[${n}]`).join(' and ')} contradict each other on this (newest first). Say that the docs disagree, and give what each of them says.\n\n`,
+    )
+    .join('');
 }
 
 /**

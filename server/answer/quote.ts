@@ -2,10 +2,12 @@ import type { ChatEvent } from '../events.ts';
 import { abstain } from './abstain.ts';
 import { done, type Ground } from './answer.ts';
 import { chooseQuotes } from './choose-quotes.ts';
+import { findDisagreements } from './disagree.ts';
 import type { Passage } from './passage.ts';
 import { type QuotedClaim, quoteAnswer } from './quote-answer.ts';
 import { scoreUnit } from './score-block.ts';
 import { sourceOf } from './sources.ts';
+import { tellDisagreements } from './tell-disagreements.ts';
 
 /** Answers in the words of the docs alone: nothing is said that isn't in them. */
 export async function* quote(ground: Ground): AsyncGenerator<ChatEvent> {
@@ -19,7 +21,8 @@ export async function* quote(ground: Ground): AsyncGenerator<ChatEvent> {
   const cited: readonly Passage[] = [...new Set(quotes.map(({ passage }) => passage))];
   const textOf = (passage: Passage) => quotes.find((each) => each.passage === passage)?.text;
   yield { type: 'stage', stage: 'reading', sections: found.passages.length };
-  yield { type: 'sources', sources: cited.map((passage, i) => sourceOf(passage, i + 1, textOf(passage))) };
+  const sources = cited.map((passage, i) => sourceOf(passage, i + 1, textOf(passage)));
+  yield { type: 'sources', sources };
   const claims: QuotedClaim[] = [];
   for (const part of quoteAnswer(quotes, ({ passage }) => cited.indexOf(passage) + 1)) {
     yield { type: 'delta', text: part.text };
@@ -28,6 +31,11 @@ export async function* quote(ground: Ground): AsyncGenerator<ChatEvent> {
   // What answers best first: who reads only some of the claims reads the right ones.
   const scored = claims.map(({ claim, unit }) => ({ claim, score: scoreUnit(found.search.question, unit) }));
   for (const { claim } of scored.sort((a, b) => b.score - a.score)) yield { type: 'claim', ...claim };
+  // Looked for when the answer stands there, so that no word of it waits.
+  const told = tellDisagreements(findDisagreements(found, quotes), sources);
+  if (told.added.length > 0) yield { type: 'sources', sources: told.sources };
+  for (const disagreement of told.disagreements) yield { type: 'disagreement', ...disagreement };
+  clock.lap('compare');
   const note = noteOf(ground);
   yield done({ mode: 'quoted', score: decision.score, ...(note !== undefined && { note }), snapshot, clock });
 }

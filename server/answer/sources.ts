@@ -7,7 +7,22 @@ const EXCERPT = 400;
 
 /** A section as the reader is shown it, under its number. */
 export function sourceOf(passage: Passage, n: number, excerpt = openingOf(passage)): Source {
-  const { path, anchor, headings, title, hash, changedAt } = passage;
+  return sectionSource(passage, n, excerpt);
+}
+
+/** A section of which only the excerpt was read. */
+export function sectionSource(
+  {
+    path,
+    anchor,
+    headings,
+    title,
+    hash,
+    changedAt,
+  }: Omit<Passage, 'section' | 'score' | 'chunks' | 'blocks'>,
+  n: number,
+  excerpt: string,
+): Source {
   return {
     n,
     path,

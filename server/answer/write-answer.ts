@@ -3,10 +3,13 @@ import { abstain } from './abstain.ts';
 import { done, type Ground } from './answer.ts';
 import type { ChatModel } from './chat-model.ts';
 import type { Checker } from './check.ts';
+import { chooseQuotes } from './choose-quotes.ts';
+import { findDisagreements } from './disagree.ts';
 import type { Evidence } from './evidence.ts';
 import { noteOf } from './quote.ts';
 import { sourceOf } from './sources.ts';
 import { splitClaims } from './split-claims.ts';
+import { tellDisagreements } from './tell-disagreements.ts';
 import { write } from './write.ts';
 
 /**
@@ -21,16 +24,37 @@ export async function* writeAnswer(
   const { question, conversation, tone, found, decision, snapshot, clock, signal } = ground;
   const { passages } = found;
   yield { type: 'stage', stage: 'reading', sections: passages.length };
-  yield { type: 'sources', sources: passages.map((passage, i) => sourceOf(passage, i + 1)) };
+  const told = tellDisagreements(
+    findDisagreements(found, chooseQuotes(found)),
+    passages.map((passage, i) => sourceOf(passage, i + 1)),
+  );
+  yield { type: 'sources', sources: told.sources };
   yield { type: 'stage', stage: 'writing' };
-  const numbered = passages.map(({ title, headings, chunks }, i) => ({
-    n: i + 1,
-    title,
-    headings,
-    text: chunks.map((chunk) => chunk.text).join('\n\n'),
-  }));
+  const read = [
+    ...passages.map(({ chunks }, i) => ({ n: i + 1, chunks })),
+    ...told.added.map(({ chunk, n }) => ({ n, chunks: [chunk] })),
+  ];
+  const disagreeing = told.disagreements.map(({ sides }) => sides.map(({ n }) => n));
+  const isSide = ({ n }: { n: number }): number => (disagreeing.flat().includes(n) ? 1 : 0);
+  const numbered = read
+    .map(({ n, chunks }) => ({
+      n,
+      title: chunks[0]?.title ?? '',
+      headings: chunks[0]?.headings ?? [],
+      text: chunks.map((chunk) => chunk.text).join('\n\n'),
+    }))
+    // What doesn't fit is left out from the end.
+    .sort((a, b) => isSide(b) - isSide(a));
   let answer = '';
-  for await (const piece of write({ chatModel, question, passages: numbered, conversation, tone, signal })) {
+  for await (const piece of write({
+    chatModel,
+    question,
+    passages: numbered,
+    disagreeing,
+    conversation,
+    tone,
+    signal,
+  })) {
     if (piece.type === 'not_in_docs') {
       yield* abstain(ground);
       return;
@@ -41,13 +65,12 @@ export async function* writeAnswer(
   }
   clock.lap('write');
   yield { type: 'stage', stage: 'checking' };
-  const evidence: Evidence[] = passages.flatMap(({ chunks }, i) =>
-    chunks.map((chunk) => ({ n: i + 1, chunk })),
-  );
+  const evidence: Evidence[] = read.flatMap(({ n, chunks }) => chunks.map((chunk) => ({ n, chunk })));
   for await (const claim of check({ claims: splitClaims(answer), evidence, signal })) {
     yield { type: 'claim', ...claim };
   }
   clock.lap('check');
+  for (const disagreement of told.disagreements) yield { type: 'disagreement', ...disagreement };
   const note = noteOf(ground);
   yield done({
     mode: 'written',

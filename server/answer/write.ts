@@ -12,6 +12,8 @@ export type WriteOptions = {
   readonly question: string;
   /** Best first; their numbers are those that the answer cites. */
   readonly passages: readonly PromptPassage[];
+  /** Numbers of passages that contradict each other on what is asked, newest first. */
+  readonly disagreeing?: readonly (readonly number[])[];
   readonly conversation?: readonly ChatMessage[];
   readonly tone?: string | undefined;
   readonly signal?: AbortSignal;

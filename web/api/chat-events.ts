@@ -13,6 +13,7 @@ const required: Record<ChatEvent['type'], (body: Record<string, unknown>) => boo
   delta: (body) => typeof body.text === 'string',
   claim: (body) =>
     typeof body.start === 'number' && typeof body.end === 'number' && Array.isArray(body.citations),
+  disagreement: (body) => Array.isArray(body.sides),
   done: (body) => typeof body.mode === 'string',
   error: (body) => typeof body.message === 'string',
 };

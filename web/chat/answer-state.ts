@@ -1,4 +1,12 @@
-import type { ChatEvent, Citation, Claim, Done, ErrorBody, Source } from '../../server/events.ts';
+import type {
+  ChatEvent,
+  Citation,
+  Claim,
+  Disagreement,
+  Done,
+  ErrorBody,
+  Source,
+} from '../../server/events.ts';
 
 export type Stage = Extract<ChatEvent, { type: 'stage' }>;
 
@@ -8,6 +16,8 @@ export type Answer = {
   readonly text: string;
   readonly sources: readonly Source[];
   readonly claims: readonly Claim[];
+  /** Absent in answers kept before the docs were compared. */
+  readonly disagreements?: readonly Disagreement[];
   readonly stage?: Stage;
   /** The question searched for, when it differs from the one typed. */
   readonly question?: string;
@@ -35,6 +45,10 @@ export function withEvent(answer: Answer, event: ChatEvent): Answer {
     case 'claim': {
       const { type: _, ...claim } = event;
       return { ...answer, claims: withClaim(answer.claims, claim) };
+    }
+    case 'disagreement': {
+      const { type: _, ...disagreement } = event;
+      return { ...answer, disagreements: [...(answer.disagreements ?? []), disagreement] };
     }
     case 'done': {
       const { type: _, ...done } = event;

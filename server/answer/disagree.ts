@@ -1,0 +1,104 @@
+import { dot } from '../../knowledge/dot.ts';
+import type { StoredChunk } from '../../knowledge/snapshot.ts';
+import { terms } from '../../knowledge/terms.ts';
+import { contradicts, type Said } from './contradicts.ts';
+import type { Quote } from './cut-quote.ts';
+import type { Unit } from './passage.ts';
+import { wordsOf } from './plain-words.ts';
+import { leadInsOf, unitsOf } from './quote-units.ts';
+import type { Retrieved } from './retrieve.ts';
+import { scoreUnit } from './score-block.ts';
+
+/** A sentence that contradicts another, in its chunk. */
+export type Side = { readonly chunk: StoredChunk; readonly index: number };
+
+/** Chunks of the search that are looked through, best first; more bring other subjects only. */
+const CHUNKS = 32;
+/** How far behind the best quoted sentence another may be and still be what is asked about. */
+const CLOSE = 1;
+/** Cosine of two sentences below which they are about different things. */
+const ALIKE = 0.8;
+/** Share of the shorter sentence's terms that the other must have. */
+const SHARED_TERMS = 0.4;
+const MOST_SIDES = 4;
+const MOST_SPOKEN = 8;
+const MOST_GROUPS = 3;
+
+/**
+ * What the docs say otherwise than the sentences that an answer quotes: groups of sentences that contradict
+ * each other, each newest first. Compares stored vectors and words; nothing is embedded.
+ */
+export function findDisagreements({ search }: Retrieved, quotes: readonly Quote[]): Side[][] {
+  const pool = search.ranked.slice(0, CHUNKS).map(({ chunk }) => chunk);
+  const groups: Side[][] = [];
+  for (const spoken of spokenIn(quotes, (unit) => scoreUnit(search.question, unit))) {
+    if (groups.length === MOST_GROUPS) break;
+    if (groups.some((group) => group.some((side) => isSame(side, spoken)))) continue;
+    const against = pool.flatMap((chunk) => opposedIn(chunk, spoken));
+    const distinct = against.filter((side, i) => against.findIndex((other) => isSame(side, other)) === i);
+    if (distinct.length > 0) groups.push(newestFirst([spoken, ...distinct.slice(0, MOST_SIDES - 1)]));
+  }
+  return groups;
+}
+
+/** The quoted sentences that answer, best first. */
+function spokenIn(quotes: readonly Quote[], scoreOf: (unit: Unit) => number): Side[] {
+  const scored = quotes
+    .flatMap(({ passage, pieces }) => pieces.flatMap(({ units }) => units.map((unit) => ({ unit, passage }))))
+    .filter(({ unit }) => isStatement(unit.kind))
+    .map(({ unit, passage }) => ({ unit, passage, score: scoreOf(unit) }))
+    .sort((a, b) => b.score - a.score);
+  const top = scored[0]?.score ?? 0;
+  return scored
+    .filter(({ score }) => score > top - CLOSE)
+    .slice(0, MOST_SPOKEN)
+    .flatMap(({ unit, passage }) =>
+      passage.chunks.flatMap((chunk) => {
+        const index = chunk.sentences.findIndex(({ start, end }) => start === unit.start && end === unit.end);
+        return index < 0 ? [] : [{ chunk, index }];
+      }),
+    );
+}
+
+function isStatement(kind: Unit['kind']): boolean {
+  return kind === 'sentence' || kind === 'item';
+}
+
+/** Sentences of the chunk, of another section, that contradict the one spoken. */
+function opposedIn(chunk: StoredChunk, spoken: Side): Side[] {
+  const vector = spoken.chunk.sentenceVectors[spoken.index];
+  if (!vector || isOneSection(chunk, spoken.chunk)) return [];
+  const said = saidBy(spoken);
+  return chunk.sentences.flatMap(({ kind, text }, index) => {
+    const own = chunk.sentenceVectors[index];
+    if (!isStatement(kind) || !own || text === said.text || dot(vector, own) < ALIKE * 127 * 127) return [];
+    if (!haveMuchInCommon(text, said.text)) return [];
+    return contradicts(said, saidBy({ chunk, index })) ? [{ chunk, index }] : [];
+  });
+}
+
+function haveMuchInCommon(a: string, b: string): boolean {
+  const [mine, theirs] = [new Set(terms(a)), new Set(terms(b))];
+  const shared = [...mine].filter((term) => theirs.has(term)).length;
+  return shared >= SHARED_TERMS * Math.min(mine.size, theirs.size);
+}
+
+/** The sentence with what its headings, and for an item its list's lead-in, say of what it holds for. */
+export function saidBy({ chunk, index }: Side): Said {
+  const { kind, start = 0, text = '' } = chunk.sentences[index] ?? {};
+  const units = kind === 'item' ? unitsOf(chunk, wordsOf(chunk.text, chunk.start)).units : [];
+  const leadIns = leadInsOf(units, start).map((unit) => unit.text);
+  return { path: chunk.path, title: chunk.title, headings: [...chunk.headings, ...leadIns], text };
+}
+
+function isOneSection(a: StoredChunk, b: StoredChunk): boolean {
+  return a.path === b.path && a.section === b.section;
+}
+
+function isSame(a: Side, b: Side): boolean {
+  return a.chunk.id === b.chunk.id && a.index === b.index;
+}
+
+function newestFirst(sides: readonly Side[]): Side[] {
+  return [...sides].sort((a, b) => Date.parse(b.chunk.changedAt) - Date.parse(a.chunk.changedAt));
+}
