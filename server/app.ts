@@ -14,6 +14,7 @@ import type { Gaps } from './gaps/gaps.ts';
 import { countRequests } from './limits/count-requests.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Log } from './log.ts';
+import { mcpRoute } from './mcp/mcp-route.ts';
 import { isApiPath, toApiError } from './openai/api-fault.ts';
 import { openAiRoute } from './openai/openai-route.ts';
 import { admitOrigins } from './origins.ts';
@@ -38,6 +39,8 @@ export type AppDeps = {
   readonly embedder?: Embedder | undefined;
   /** Address for links that leave Docent; the host asked when absent. */
   readonly publicUrl?: string | undefined;
+  /** Name or address that it listens on, for MCP’s check of who was asked. */
+  readonly host?: string | undefined;
   /** Folder of the built web client. */
   readonly webDir: string;
   readonly log: Log;
@@ -74,6 +77,7 @@ export function makeApp(deps: AppDeps): App {
   app.route('/', gapsRoute(deps));
   app.route('/api/info', infoRoute(deps));
   if (deps.embedder) app.route('/v1', openAiRoute({ ...deps, embedder: deps.embedder }));
+  app.route('/mcp', mcpRoute(deps));
   app.route('/', openApiRoute());
   app.route('/', webRoute(deps));
   app.notFound((context) => {

@@ -4,7 +4,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import { ask } from './ask/ask.ts';
-import { COLOURED, PLAIN, wantsColour } from './ask/colours.ts';
+import { wantsColour } from './ask/colours.ts';
 import { checkedQuestion } from './chat-request.ts';
 import { readServerConfig } from './config.ts';
 import { docsChanged } from './docs-changed.ts';
@@ -63,7 +63,7 @@ async function main(): Promise<number> {
       signal: stop.signal,
       json: flags.json === true,
       write: (text) => process.stdout.write(text),
-      paint: wantsColour(process.env, process.stdout) ? COLOURED : PLAIN,
+      coloured: wantsColour(process.env, process.stdout),
       docsDir: resolve(config.DOCS_DIR),
       columns: process.stdout.columns,
     });

@@ -1,17 +1,24 @@
+import { pathToFileURL } from 'node:url';
 import { checkedConversation } from '../chat-request.ts';
 import { citedAnswerOf } from '../cited-answer.ts';
 import { collectAnswer } from '../collect-answer.ts';
 import type { AnswerMode, ChatEvent } from '../events.ts';
 import type { Docent } from '../open-docent.ts';
-import { type PrintOptions, proofOf } from './print-answer.ts';
+import { PLAIN, proofText } from '../proof-text.ts';
+import { COLOURED } from './colours.ts';
 import { makeTerminalMarkdown } from './terminal-markdown.ts';
 
-export type AskOptions = PrintOptions & {
+export type AskOptions = {
   readonly docent: Pick<Docent, 'answer' | 'store'>;
   readonly signal: AbortSignal;
   /** One object of JSON instead of text. */
   readonly json: boolean;
   readonly write: (text: string) => void;
+  /** For a terminal, with colours and links, instead of plain. */
+  readonly coloured: boolean;
+  /** Absolute path of the docs folder: where a click leads. */
+  readonly docsDir: string;
+  readonly columns?: number | undefined;
 };
 
 /**
@@ -19,21 +26,25 @@ export type AskOptions = PrintOptions & {
  * answer throws, and the signal's reason.
  */
 export async function ask(question: string, options: AskOptions): Promise<AnswerMode> {
-  const { docent, signal, json, write, paint } = options;
+  const { docent, signal, json, write, coloured, docsDir, columns } = options;
   const request = checkedConversation([{ role: 'user', content: question }]);
-  const markdown = paint.coloured
-    ? makeTerminalMarkdown(paint)
-    : { push: (text: string) => text, flush: () => '' };
+  const markdown = makeTerminalMarkdown(COLOURED);
 
   async function* shown(events: AsyncIterable<ChatEvent>): AsyncGenerator<ChatEvent> {
     for await (const event of events) {
       signal.throwIfAborted();
-      if (event.type === 'delta' && !json) write(markdown.push(event.text));
+      if (event.type === 'delta' && !json) write(coloured ? markdown.push(event.text) : event.text);
       yield event;
     }
   }
-  const answered = await collectAnswer(shown(docent.answer(request, { signal, audiences: 'all' })));
+  const answered = await collectAnswer(shown(docent.answer(request, { signal })));
   const cited = await citedAnswerOf(question, answered, { snapshot: await docent.store.current() });
-  write(json ? `${JSON.stringify(cited)}\n` : `${markdown.flush()}\n${proofOf(cited, options)}`);
+  if (json) write(`${JSON.stringify(cited)}\n`);
+  else {
+    const paint = coloured ? COLOURED : PLAIN;
+    const addressOf = ({ path, line }: { path: string; line: number }) =>
+      `${pathToFileURL(`${docsDir}/${path}`).href}#L${line}`;
+    write(`${markdown.flush()}\n${proofText(cited, { paint, addressOf, columns })}`);
+  }
   return cited.mode;
 }

@@ -1,19 +1,8 @@
 import { styleText } from 'node:util';
+import type { Paint } from '../proof-text.ts';
 
-type Style = Parameters<typeof styleText>[0];
-
-/** How the command writes: with a terminal's colours and links, or as plain text. */
-export type Paint = {
-  readonly coloured: boolean;
-  style(style: Style, text: string): string;
-  /** Text that opens an address when clicked, where a terminal can do that. */
-  link(text: string, address: string): string;
-};
-
-export const PLAIN: Paint = { coloured: false, style: (_style, text) => text, link: (text) => text };
-
+/** A terminal's colours and links. */
 export const COLOURED: Paint = {
-  coloured: true,
   style: (style, text) => styleText(style, text),
   link: (text, address) => `\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`,
 };

@@ -1,5 +1,5 @@
 import type { TextTransform } from '../answer/text-transform.ts';
-import type { Paint } from './colours.ts';
+import type { Paint } from '../proof-text.ts';
 
 /** Longer than this, what looks like the beginning of a mark is text. */
 const LONGEST_MARK = 600;

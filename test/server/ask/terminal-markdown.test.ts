@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Paint } from '../../../server/ask/colours.ts';
 import { makeTerminalMarkdown } from '../../../server/ask/terminal-markdown.ts';
+import type { Paint } from '../../../server/proof-text.ts';
 
 /** Styles as tags, so that a test can be read. */
 const TAGS: Paint = {
-  coloured: true,
   style: (style, text) => `<${String(style)}>${text}</>`,
   link: (text) => text,
 };

@@ -1,0 +1,84 @@
+import type { CitedAnswer, CitedPlace } from './cited-answer.ts';
+
+/** How text is made to look: styles of `node:util`, and links. Plain text leaves out both. */
+export type Paint = {
+  style(style: 'cyan' | 'green' | 'yellow' | 'dim' | 'bold' | 'italic' | 'underline', text: string): string;
+  /** Text that opens an address when clicked. */
+  link(text: string, address: string): string;
+};
+
+export const PLAIN: Paint = { style: (_style, text) => text, link: (text) => text };
+
+export type ProofOptions = {
+  readonly paint: Paint;
+  /** Where a click on a place leads. */
+  readonly addressOf: (place: Place) => string;
+  /** Width that the words of a place are cut to. */
+  readonly columns?: number | undefined;
+};
+
+type Place = Pick<CitedPlace, 'n' | 'path' | 'line' | 'quote' | 'url'>;
+
+const COLUMNS = 100;
+
+/**
+ * What stands under an answer: each place that proves it as `path:line` with its words, the statements that
+ * nothing proves, and the note; under none, the sections that come nearest. Begins with a blank line.
+ */
+export function proofText(answer: CitedAnswer, options: ProofOptions): string {
+  const { style } = options.paint;
+  const parts: string[] = [];
+  const places = answer.mode === 'abstained' ? nearest(answer) : placesOf(answer);
+  if (places.length > 0) {
+    const lines = places.map((place, i) => {
+      const isFirst = places[i - 1]?.n !== place.n;
+      const number = `[${place.n}]`;
+      const mark = isFirst ? style('cyan', number) : ' '.repeat(number.length);
+      return `${mark} ${placeLine(place, number.length + 1, options)}`;
+    });
+    parts.push(lines.join('\n'));
+  }
+  const unsupported = answer.claims.filter(({ status }) => status === 'unsupported');
+  if (unsupported.length > 0) {
+    const lines = unsupported.map(({ text, reason }) => {
+      const why = reason === undefined ? '' : ` (${reason})`;
+      return `${style('yellow', '!')} ${oneLine(text)}${style('dim', why)}`;
+    });
+    parts.push([style('yellow', 'Not proven by the docs:'), ...lines].join('\n'));
+  }
+  if (answer.note !== undefined) parts.push(style('italic', answer.note));
+  return parts.map((part) => `\n${part}\n`).join('');
+}
+
+/** Each place once, those of a source together. */
+function placesOf({ claims }: CitedAnswer): Place[] {
+  const places = new Map<string, Place>();
+  for (const place of claims.flatMap(({ citations }) => citations)) {
+    const key = `${place.n} ${place.path}:${place.line}`;
+    if (!places.has(key)) places.set(key, place);
+  }
+  return [...places.values()].sort((a, b) => a.n - b.n);
+}
+
+function nearest({ sources }: CitedAnswer): Place[] {
+  return sources.map(({ headings, title, ...place }) => ({
+    ...place,
+    quote: headings.join(' > ') || title,
+  }));
+}
+
+function placeLine(
+  place: Place,
+  indent: number,
+  { paint, addressOf, columns = COLUMNS }: ProofOptions,
+): string {
+  const where = `${place.path}:${place.line}`;
+  const room = Math.max(24, columns - indent - where.length - 2);
+  const words = oneLine(place.quote);
+  const cut = words.length > room ? `${words.slice(0, room - 1).trimEnd()}…` : words;
+  return `${paint.link(paint.style('green', where), addressOf(place))}  ${paint.style('dim', cut)}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
