@@ -75,6 +75,7 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
     access,
     allowedOrigins: config.ALLOWED_ORIGINS,
     embedder,
+    host: config.HOST,
     publicUrl: config.PUBLIC_URL,
   });
   const listener = await listen(app, { port: config.PORT, host: config.HOST });
