@@ -94,7 +94,7 @@ export const texts = {
     gone: 'No longer in the docs',
     chip: { changed: 'changed since', moved: 'moved since', gone: 'no longer in the docs' },
     badge: { changed: 'Changed since', moved: 'Moved since', gone: 'No longer in the docs' },
-    openNow: (where: string) => `Open ${where}`,
+    openNow: 'Read it where it is now',
     stands: (standing: number, all: number) =>
       standing === all
         ? all === 1

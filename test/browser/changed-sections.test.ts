@@ -4,6 +4,7 @@ import type { Document } from '../../knowledge/document.ts';
 import { launch, openPage, skipReason, type WatchedPage } from './browser.ts';
 import { changeDocument, moveDocument, shippedDocuments } from './corpus.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
+import { keptSections } from './kept-sections.ts';
 import { rmmQuestion, writtenAnswer } from './scripts.ts';
 
 describe.skipIf(skipReason)('a conversation opened after its sections have changed', () => {
@@ -35,22 +36,8 @@ describe.skipIf(skipReason)('a conversation opened after its sections have chang
     await page.getByLabel('Your question').fill(rmmQuestion);
     await page.keyboard.press('Enter');
     await page.waitForURL(/\?c=/);
-    await expect.poll(keptSections).toBe(3);
+    await expect.poll(() => keptSections(page)).toBe(3);
   }
-  const keptSections = () =>
-    opened.page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          const opening = indexedDB.open('docent');
-          opening.onsuccess = () => {
-            const all = opening.result.transaction('conversations').objectStore('conversations').getAll();
-            all.onsuccess = () => {
-              opening.result.close();
-              resolve(Object.keys(all.result[0]?.sections ?? {}).length);
-            };
-          };
-        }),
-    );
   const bar = () => opened.page.locator('.changes-bar p');
   const details = (name: string) => opened.page.locator('.turn .change', { hasText: name });
 
@@ -174,7 +161,7 @@ describe.skipIf(skipReason)('a conversation opened after its sections have chang
     await page.waitForURL(/\?c=/);
     await page.locator('.verdict').waitFor();
     await page.waitForLoadState('networkidle');
-    expect(await keptSections()).toBe(0);
+    expect(await keptSections(page)).toBe(0);
     await page.unroute('**/api/sections*');
     changeDocument(documents, 'psa.md', 'A PSA (', 'Today, a PSA (');
     await page.reload();

@@ -33,3 +33,11 @@ export function moveDocument(documents: Document[], path: string, to: string): v
   const at = documents.findIndex((document) => document.path === path);
   documents[at] = documentFrom(to, documents[at]?.source ?? '');
 }
+
+/** Takes a section out of one of the documents. */
+export function removeSection(documents: Document[], path: string, anchor: string): void {
+  const document = documents.find((candidate) => candidate.path === path);
+  const section = document?.sections.find((candidate) => candidate.anchor === anchor);
+  if (!document || !section) throw new Error(`No section ${path}#${anchor}`);
+  changeDocument(documents, path, document.source.slice(section.start, section.end), '');
+}

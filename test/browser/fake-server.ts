@@ -10,7 +10,8 @@ import { CutConnection, play, type Step } from './script-answer.ts';
 /** The real routes and headers over scripted answers. */
 export type FakeServer = {
   readonly url: string;
-  readonly documents: readonly Document[];
+  /** Changes in it are at once what is served. */
+  readonly documents: Document[];
   /** What the next questions get. */
   answerWith(steps: readonly Step[] | ((request: ChatRequest) => readonly Step[])): void;
   /** Requests of the chat so far. */
@@ -75,9 +76,10 @@ const openQuestions: GapList = {
 
 /** Serves the built client with these documents on a free port of 127.0.0.1. */
 export async function startFakeServer(options: {
-  readonly documents: readonly Document[];
+  readonly documents: Document[];
   readonly info?: Partial<Info>;
   readonly gaps?: GapList;
+  readonly allowedOrigins?: readonly string[];
 }): Promise<FakeServer> {
   const { documents } = options;
   const asked: ChatRequest[] = [];
@@ -88,6 +90,7 @@ export async function startFakeServer(options: {
 
   const app = makeApp({
     webDir,
+    allowedOrigins: options.allowedOrigins,
     store: fakeStore(documents),
     search: (question) => Promise.resolve({ hits: hitsOf(documents, question), version: 1 }),
     info: () =>

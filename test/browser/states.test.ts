@@ -46,8 +46,10 @@ describe.skipIf(skipReason)('every state', () => {
       for (const state of states) {
         await state.reach(page, server);
         await page.screenshot({ path: `${shots}/${state.name}-${width}-${colorScheme}.png` });
-        const bad = width === 820 ? [] : await violations(page);
-        found[state.name] = [bad, Math.max(0, await overflowing(page)), faults.splice(0), strays.splice(0)];
+        const bad = await violations(page);
+        const others = faults.splice(0).filter((fault) => !state.reported?.test(fault));
+        found[state.name] = [bad, Math.max(0, await overflowing(page)), others, strays.splice(0)];
+        await state.leave?.(page, server);
       }
       await page.context().close();
       expect(found).toEqual(Object.fromEntries(states.map(({ name }) => [name, [[], 0, [], []]])));
@@ -59,6 +61,7 @@ describe.skipIf(skipReason)('every state', () => {
     for (const state of states) {
       await state.reach(page, server);
       expect(await overflowing(page), state.name).toBeLessThanOrEqual(0);
+      await state.leave?.(page, server);
     }
     await page.context().close();
   });

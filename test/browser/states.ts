@@ -1,19 +1,9 @@
 import type { Page } from 'playwright-core';
+import { changedStates } from './changed-states.ts';
 import type { FakeServer } from './fake-server.ts';
 import { abstainedAnswer, quotedAnswer, rmmQuestion, writtenAnswer } from './scripts.ts';
-
-/** A state of the client that is looked at: how to get there from a fresh page. */
-export type State = {
-  readonly name: string;
-  reach(page: Page, server: FakeServer): Promise<void>;
-};
-
-async function ask(page: Page, question = rmmQuestion): Promise<void> {
-  await page.goto('/');
-  await page.getByLabel('Your question').fill(question);
-  await page.keyboard.press('Enter');
-  await page.locator('.actions').waitFor();
-}
+import { ask, type State } from './state.ts';
+import { troubleStates } from './trouble-states.ts';
 
 async function written(page: Page, server: FakeServer): Promise<void> {
   server.answerWith(writtenAnswer(server.documents));
@@ -141,4 +131,6 @@ export const states: readonly State[] = [
       await page.keyboard.press('ArrowDown');
     },
   },
+  ...troubleStates,
+  ...changedStates,
 ];

@@ -5,7 +5,7 @@ import { whereOf } from '../chat/where-of.ts';
 import { Icon } from '../controls/icon.tsx';
 import { useStore } from '../store.ts';
 import { texts } from '../texts.ts';
-import { changeLine, urlNow, whereNow } from './change-words.ts';
+import { changeLine, urlNow } from './change-words.ts';
 import { Difference } from './difference.tsx';
 import { findQuote } from './find-quote.ts';
 import { type KeptSection, keyOf, type SectionChange } from './section-change.ts';
@@ -69,7 +69,7 @@ function Quotes(props: {
               places.find((place) => place !== undefined),
             )}
           >
-            {texts.changes.openNow(whereNow(change))}
+            {texts.changes.openNow}
           </a>
         </p>
       )}
