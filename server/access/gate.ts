@@ -22,7 +22,8 @@ export type GateDeps = {
 
 /**
  * The one gate in front of every route: a bearer token, or the cookie of the sign-in form, names who asks. A page
- * that somebody opens leads to the form; all else gets `unauthorized`. A wrong token is refused also where none is needed.
+ * that somebody opens leads to the form; all else gets `unauthorized`. A wrong token is refused also where none is needed;
+ * where there are none at all, the key that OpenAI's clients always send means nothing.
  */
 export function gate({ tokens, anonymous, trustProxy = false }: GateDeps): MiddlewareHandler<AppEnv> {
   return async (context, next) => {
@@ -31,7 +32,7 @@ export function gate({ tokens, anonymous, trustProxy = false }: GateDeps): Middl
       context.set('asker', stranger([]));
       return next();
     }
-    const header = context.req.header('authorization');
+    const header = tokens && context.req.header('authorization');
     const token = header === undefined ? getCookie(context, COOKIE) : BEARER.exec(header)?.[1];
     const asker = token === undefined ? undefined : await tokens?.askerOf(token);
     if (asker) {
