@@ -34,16 +34,26 @@ const NUMBERED =
   /^(?:level|tier|phase|step|version|release|port|section|chapter|figure|table|type|class|grade|stage|priority|severity|page|line|day|week|month|year|quarter|part|option|group|no|number|v|p|q)$/;
 const LEAST_SHARED = 2;
 
+/** A sentence as it is compared. */
+export type Statement = Said & { readonly read: GuardText };
+
+/** The sentence, read; undefined where it lays nothing down: a question, an example, a guess, one about "it". */
+export function readStatement(said: Said): Statement | undefined {
+  const read = guardText(said.text);
+  return isRule(read) ? { ...said, read } : undefined;
+}
+
 /**
  * Whether two sentences say of one thing what can't both be so: another number, a "not", an opposite. Where
  * anything tells that they may speak of two things, or of one at two times, the answer is no.
  */
-export function contradicts(a: Said, b: Said): boolean {
-  const one = guardText(a.text);
-  const other = guardText(b.text);
-  if (!isRule(one) || !isRule(other) || conditionsOf(one) !== conditionsOf(other)) return false;
-  if (speakOfOtherThings(a, b, one, other)) return false;
-  return otherNumber(one, other) || oneDenies(one, other) || areOpposed(one, other);
+export function contradicts(a: Statement, b: Statement): boolean {
+  const [one, other] = [a.read, b.read];
+  if (conditionsOf(one) !== conditionsOf(other)) return false;
+  return (
+    (otherNumber(one, other) || oneDenies(one, other) || areOpposed(one, other)) &&
+    !speakOfOtherThings(a, b, one, other)
+  );
 }
 
 function isRule(text: GuardText): boolean {

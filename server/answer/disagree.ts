@@ -1,7 +1,7 @@
 import { dot } from '../../knowledge/dot.ts';
 import type { StoredChunk } from '../../knowledge/snapshot.ts';
 import { terms } from '../../knowledge/terms.ts';
-import { contradicts, type Said } from './contradicts.ts';
+import { contradicts, readStatement, type Said } from './contradicts.ts';
 import type { Quote } from './cut-quote.ts';
 import type { Unit } from './passage.ts';
 import { wordsOf } from './plain-words.ts';
@@ -17,9 +17,9 @@ const CHUNKS = 32;
 /** How far behind the best quoted sentence another may be and still be what is asked about. */
 const CLOSE = 1;
 /** Cosine of two sentences below which they are about different things. */
-const ALIKE = 0.8;
+const ALIKE = 0.82;
 /** Share of the shorter sentence's terms that the other must have. */
-const SHARED_TERMS = 0.4;
+const SHARED_TERMS = 0.5;
 const MOST_SIDES = 4;
 const MOST_SPOKEN = 8;
 const MOST_GROUPS = 3;
@@ -34,7 +34,7 @@ export function findDisagreements({ search }: Retrieved, quotes: readonly Quote[
   for (const spoken of spokenIn(quotes, (unit) => scoreUnit(search.question, unit))) {
     if (groups.length === MOST_GROUPS) break;
     if (groups.some((group) => group.some((side) => isSame(side, spoken)))) continue;
-    const against = pool.flatMap((chunk) => opposedIn(chunk, spoken));
+    const against = opposedIn(pool, spoken);
     const distinct = against.filter((side, i) => against.findIndex((other) => isSame(side, other)) === i);
     if (distinct.length > 0) groups.push(newestFirst([spoken, ...distinct.slice(0, MOST_SIDES - 1)]));
   }
@@ -64,23 +64,28 @@ function isStatement(kind: Unit['kind']): boolean {
   return kind === 'sentence' || kind === 'item';
 }
 
-/** Sentences of the chunk, of another section, that contradict the one spoken. */
-function opposedIn(chunk: StoredChunk, spoken: Side): Side[] {
+/** Sentences of the chunks, of other sections, that contradict the one spoken. */
+function opposedIn(pool: readonly StoredChunk[], spoken: Side): Side[] {
   const vector = spoken.chunk.sentenceVectors[spoken.index];
-  if (!vector || isOneSection(chunk, spoken.chunk)) return [];
-  const said = saidBy(spoken);
-  return chunk.sentences.flatMap(({ kind, text }, index) => {
-    const own = chunk.sentenceVectors[index];
-    if (!isStatement(kind) || !own || text === said.text || dot(vector, own) < ALIKE * 127 * 127) return [];
-    if (!haveMuchInCommon(text, said.text)) return [];
-    return contradicts(said, saidBy({ chunk, index })) ? [{ chunk, index }] : [];
-  });
+  const said = readStatement(saidBy(spoken));
+  if (!vector || !said) return [];
+  const wanted = new Set(terms(said.text));
+  return pool
+    .filter((chunk) => !isOneSection(chunk, spoken.chunk))
+    .flatMap((chunk) =>
+      chunk.sentences.flatMap(({ kind, text }, index) => {
+        const own = chunk.sentenceVectors[index];
+        const alike = isStatement(kind) && own !== undefined && dot(vector, own) >= ALIKE * 127 * 127;
+        if (!alike || text === said.text || !haveMuchInCommon(wanted, new Set(terms(text)))) return [];
+        const other = readStatement(saidBy({ chunk, index }));
+        return other && contradicts(said, other) ? [{ chunk, index }] : [];
+      }),
+    );
 }
 
-function haveMuchInCommon(a: string, b: string): boolean {
-  const [mine, theirs] = [new Set(terms(a)), new Set(terms(b))];
-  const shared = [...mine].filter((term) => theirs.has(term)).length;
-  return shared >= SHARED_TERMS * Math.min(mine.size, theirs.size);
+function haveMuchInCommon(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const shared = [...a].filter((term) => b.has(term)).length;
+  return shared >= SHARED_TERMS * Math.min(a.size, b.size);
 }
 
 /** The sentence with what its headings, and for an item its list's lead-in, say of what it holds for. */

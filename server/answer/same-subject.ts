@@ -72,9 +72,11 @@ function areOpposed(a: Place, b: Place): boolean {
   const [claim, evidence] = [a, b].map(({ title, headings }) => guardText(headings.at(-1) ?? title));
   if (!claim || !evidence) return false;
   const input = { claim, evidence, sentences: [evidence], context: guardText('') };
-  return (
-    guardAntonyms(input) !== undefined || claim.tokens.some(isNegator) !== evidence.tokens.some(isNegator)
-  );
+  return guardAntonyms(input) !== undefined || isNegative(claim) !== isNegative(evidence);
+}
+
+function isNegative({ tokens }: GuardText): boolean {
+  return tokens.some((token) => isNegator(token) || token.norm === 'non');
 }
 
 /** The same file name in two folders, or a folder that says for what version, place or people its pages hold. */

@@ -20,6 +20,8 @@ export type DisagreementEvaluation = {
   readonly recall: number;
   /** Share of the other pairs that are shown as one. */
   readonly falseShown: number;
+  /** Share of the questions with a disagreement of documents that weren't asked about. */
+  readonly aside: number;
   readonly missed: readonly string[];
   readonly wrong: readonly string[];
 };
@@ -41,23 +43,24 @@ export async function evaluateDisagreements(embedder: Embedder): Promise<Disagre
   const store = openStoreReader({ uri, expected: fingerprintOf(embedder) });
   const answer = makeAnswer({ store, embedder });
   const shown = new Set<string>();
-  const astray: string[] = [];
+  const astray = new Set<string>();
   for (const { id, question, docs } of cases) {
     const messages = [{ role: 'user' as const, content: question }];
     for await (const event of answer({ messages }, { signal: new AbortController().signal })) {
       if (event.type !== 'disagreement') continue;
       if (isBetween(event, Object.keys(docs))) shown.add(id);
-      else astray.push(`${id}: ${event.sides.map(({ path, quote }) => `${path} “${quote}”`).join(' / ')}`);
+      else astray.add(id);
     }
   }
   await store.close();
   rmSync(uri, { recursive: true, force: true });
   const real = cases.filter(({ disagree }) => disagree);
   const others = cases.filter(({ disagree }) => !disagree);
-  const wrong = [...others.filter(({ id }) => shown.has(id)).map(({ id }) => id), ...astray];
+  const wrong = others.filter(({ id }) => shown.has(id)).map(({ id }) => id);
   return {
     recall: real.filter(({ id }) => shown.has(id)).length / real.length,
     falseShown: wrong.length / others.length,
+    aside: astray.size / cases.length,
     missed: real.filter(({ id }) => !shown.has(id)).map(({ id }) => id),
     wrong,
   };

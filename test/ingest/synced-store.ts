@@ -8,7 +8,9 @@ import { openStoreWriter, type StoreWriter } from '../../knowledge/store-writer.
 
 export type Files = Readonly<Record<string, string>>;
 
-/** Times of day of the files don't matter here. */
+/** When each file was last changed, where that matters. */
+export type Ages = Readonly<Record<string, string>>;
+
 const changedAt = '2026-01-05T08:00:00.000Z';
 
 export function fingerprintOf(embedder: Embedder): Fingerprint {
@@ -16,14 +18,18 @@ export function fingerprintOf(embedder: Embedder): Fingerprint {
 }
 
 /** Files as the ingest hands them over; `onCut` hears of each that is really cut. */
-export function pendingOf(files: Files, onCut: (path: string) => void = () => undefined): PendingDocument[] {
+export function pendingOf(
+  files: Files,
+  onCut: (path: string) => void = () => undefined,
+  ages: Ages = {},
+): PendingDocument[] {
   return Object.entries(files).map(([path, source]) => ({
     path,
     hash: sha256(source),
     async cut() {
       onCut(path);
       const countTokens = (text: string) => Math.ceil(text.length / 4);
-      return cutDocument({ path, source, changedAt, countTokens });
+      return cutDocument({ path, source, changedAt: ages[path] ?? changedAt, countTokens });
     },
   }));
 }
@@ -39,6 +45,7 @@ export async function sync(
     failedPaths,
     signal,
     onCut,
+    ages,
   }: {
     embedder: Embedder;
     wrap?: (writer: StoreWriter) => StoreWriter;
@@ -46,12 +53,13 @@ export async function sync(
     failedPaths?: ReadonlySet<string>;
     signal?: AbortSignal;
     onCut?: (path: string) => void;
+    ages?: Ages;
   },
 ): Promise<SyncSummary> {
   const writer = await openStoreWriter({ uri, fingerprint: fingerprintOf(embedder), full });
   try {
     return await syncIndex({
-      documents: pendingOf(files, onCut),
+      documents: pendingOf(files, onCut, ages),
       writer: wrap(writer),
       embedder,
       signal,

@@ -8,7 +8,7 @@ import type { StoreReader } from '../../../knowledge/snapshot.ts';
 import { openStoreReader } from '../../../knowledge/store-reader.ts';
 import type { Answer } from '../../../server/answer/answer.ts';
 import type { ChatEvent, ChatMessage, Claim, Done, Source } from '../../../server/events.ts';
-import { type Files, fingerprintOf, sync } from '../../ingest/synced-store.ts';
+import { type Ages, type Files, fingerprintOf, sync } from '../../ingest/synced-store.ts';
 
 export type DocsStore = {
   readonly store: StoreReader;
@@ -18,12 +18,12 @@ export type DocsStore = {
 };
 
 /** The repository's own docs and `more`, taken in by the ingest with the real embedder into a folder of its own. */
-export async function openDocsStore(more: Files = {}): Promise<DocsStore> {
+export async function openDocsStore(more: Files = {}, ages: Ages = {}): Promise<DocsStore> {
   const own = readdirSync('docs').map((name) => [name, readFileSync(join('docs', name), 'utf8')] as const);
   const files = { ...Object.fromEntries(own), ...more };
   const uri = mkdtempSync(join(tmpdir(), 'docent-'));
   const embedder = await makeLocalEmbedder({ modelDir: MODEL_DIR });
-  await sync(uri, files, { embedder });
+  await sync(uri, files, { embedder, ages });
   const store = openStoreReader({ uri, expected: fingerprintOf(embedder) });
   return {
     store,
