@@ -53,7 +53,7 @@ describe.skipIf(skipReason)('every state', () => {
       }
       await page.context().close();
       expect(found).toEqual(Object.fromEntries(states.map(({ name }) => [name, [[], 0, [], []]])));
-    });
+    }, 120_000);
   }
 
   it('stays readable at 320 px, which is 1280 px at 400%', async () => {
@@ -64,5 +64,5 @@ describe.skipIf(skipReason)('every state', () => {
       await state.leave?.(page, server);
     }
     await page.context().close();
-  });
+  }, 120_000);
 });

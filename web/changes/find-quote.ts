@@ -37,9 +37,10 @@ function characters(text: string): TextRun {
   return { value: text, offsets: Array.from({ length: text.length + 1 }, (_, index) => index) };
 }
 
+/** Runs after one another, each on its own line: a word doesn't go on from one block into the next. */
 function joined(runs: readonly TextRun[]): TextRun {
-  const offsets = runs.flatMap((run) => run.offsets.slice(0, run.value.length));
-  return { value: runs.map((run) => run.value).join(''), offsets };
+  const offsets = runs.flatMap((run) => run.offsets.slice(0, run.value.length + 1));
+  return { value: runs.map((run) => `${run.value}\n`).join(''), offsets };
 }
 
 const isWord = (char: string | undefined) => char !== undefined && /[\p{L}\p{N}]/u.test(char);

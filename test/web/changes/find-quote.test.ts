@@ -12,8 +12,8 @@ function citing(words: string, quote = words) {
 const sentence = citing('Keep **all** logs for\n30 days.', 'Keep all logs for 30 days.');
 const row = citing('| Audit | 90 |', 'Kind: Audit; Days: 90');
 
-function found(citation: typeof sentence, text: string, memory: typeof kept | undefined = kept) {
-  const range = findQuote(citation, memory, { text, start: 500 });
+function found(citation: typeof sentence, text: string, isKept = true) {
+  const range = findQuote(citation, isKept ? kept : undefined, { text, start: 500 });
   return range && text.slice(range.start - 500, range.end - 500);
 }
 
@@ -26,7 +26,13 @@ describe('the quoted words in the present text', () => {
 
   it('stand although their marks are others', () => {
     expect(found(sentence, 'Keep all logs for *30 days*.')).toBe('Keep all logs for *30 days*.');
-    expect(found(sentence, 'Keep `all` logs for 30 days.', undefined)).toBe('Keep `all` logs for 30 days.');
+    expect(found(sentence, 'Keep `all` logs for 30 days.', false)).toBe('Keep `all` logs for 30 days.');
+  });
+
+  it('stand under another heading', () => {
+    expect(found(sentence, '## How long\n\nKeep all logs for 30 days.', false)).toBe(
+      'Keep all logs for 30 days.',
+    );
   });
 
   it('stand in a table’s row by its Markdown', () => {
