@@ -23,10 +23,13 @@ export function admitOrigins(listed: readonly string[]): MiddlewareHandler {
     const { path } = context.req;
     const origin = context.req.header('origin') ?? 'another site';
     return readable(context, async () => {
-      if (SHARED.test(path) && listed.includes(origin)) return next();
+      const isListed = listed.includes(origin);
+      if (isListed && SHARED.test(path)) return next();
       throw new DocentError(
         'forbidden',
-        `Pages of ${origin} may not use ${path} of this Docent. Whoever runs it can let a site’s pages ask by naming its origin in ALLOWED_ORIGINS.`,
+        isListed
+          ? `${path} is for this Docent’s own pages only.`
+          : `Pages of ${origin} may not ask this Docent. Whoever runs it can let them, by naming their origin in ALLOWED_ORIGINS.`,
       );
     });
   };
