@@ -20,6 +20,8 @@ export type App = {
   readonly keeper: Keeper;
   /** Whether the list of conversations is shown. */
   readonly listing: Store<boolean>;
+  /** Where Docent is served, when the client runs in a page of another origin, as the widget's does. */
+  readonly origin?: string;
 };
 
 export const AppContext = createContext<App | undefined>(undefined);

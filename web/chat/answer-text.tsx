@@ -10,15 +10,25 @@ import type { Answer } from './answer-state.ts';
 import { CitationChip } from './citation-chip.tsx';
 import { UnsupportedNote } from './unsupported-note.tsx';
 
-/** An answer's Markdown while it streams: a block that can't change any more is drawn once. */
-export function AnswerText(props: { answer: Answer }) {
+/**
+ * An answer's Markdown while it streams: a block that can't change any more is drawn once. `origin` is Docent's,
+ * where the client runs in a page of another; its links then open in new tabs.
+ */
+export function AnswerText(props: { answer: Answer; origin?: string | undefined }) {
   const blocksOf = useMemo(makeAnswerBlocks, []);
   const { text, claims, sources } = props.answer;
   const numbers = useSame(sources.map((source) => source.n));
   return (
     <>
       {blocksOf(text).map((block, index) => (
-        <Block key={index} block={block} text={text} claims={claims} numbers={numbers} />
+        <Block
+          key={index}
+          block={block}
+          text={text}
+          claims={claims}
+          numbers={numbers}
+          origin={props.origin}
+        />
       ))}
     </>
   );
@@ -38,13 +48,14 @@ type BlockProps = {
   text: string;
   claims: readonly Claim[];
   numbers: readonly number[];
+  origin: string | undefined;
 };
 
-function Block({ block, text, claims, numbers }: BlockProps) {
+function Block({ block, text, claims, numbers, origin }: BlockProps) {
   const start = block.base + (block.node.position?.start.offset ?? 0);
   const end = block.base + (block.node.position?.end.offset ?? 0);
   const own = useSame(claims.filter((claim) => claim.start < end && claim.end > start));
-  return useMemo(() => <>{drawBlock(block, text, own, numbers)}</>, [block, own, numbers]);
+  return useMemo(() => <>{drawBlock(block, text, own, numbers, origin)}</>, [block, own, numbers, origin]);
 }
 
 function drawBlock(
@@ -52,6 +63,7 @@ function drawBlock(
   text: string,
   claims: readonly Claim[],
   numbers: readonly number[],
+  origin: string | undefined,
 ): ComponentChildren {
   const notes = new Map(
     claims
@@ -67,7 +79,8 @@ function drawBlock(
       const link = safeLink(url, '');
       // A model could hide what it has read in an address: only the docs' own words may link outside.
       const isQuoted = claims.some((c) => c.status === 'quoted' && c.start <= offset && offset < c.end);
-      return link?.external && !isQuoted ? undefined : link;
+      if (link?.external && !isQuoted) return undefined;
+      return link && !link.external && origin ? { href: origin + link.href, external: true } : link;
     },
   });
 }

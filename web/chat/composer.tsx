@@ -12,7 +12,7 @@ type Props = {
   running: boolean;
   onAsk(question: string): void;
   onStop(): void;
-  field?: RefObject<HTMLTextAreaElement>;
+  field?: RefObject<HTMLTextAreaElement | null>;
 };
 
 /** The field for a question: Enter asks, Shift + Enter starts a new line. */

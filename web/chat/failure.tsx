@@ -10,6 +10,7 @@ const icons: Record<Kind, IconName> = {
   cut: 'warning',
   limited: 'history',
   index: 'docs',
+  foreign: 'warning',
   other: 'warning',
 };
 /** How often a page whose index isn't there looks for it. */
@@ -19,6 +20,7 @@ const lookMs = 4_000;
 export function kindOf(code: string): Kind {
   if (code === 'unreachable') return 'away';
   if (code === 'stream_cut') return 'cut';
+  if (code === 'forbidden') return 'foreign';
   if (code === 'rate_limited') return 'limited';
   return /^(?:store|docs)_/.test(code) ? 'index' : 'other';
 }

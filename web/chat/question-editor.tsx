@@ -32,7 +32,10 @@ export function QuestionEditor(props: {
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') props.onCancel();
+          if (event.key === 'Escape') {
+            event.preventDefault();
+            props.onCancel();
+          }
           if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
           event.preventDefault();
           save();

@@ -57,7 +57,7 @@ type AnswerProps = {
 function AnswerView(props: AnswerProps) {
   const { onRetry } = props;
   const { answer } = props.turn;
-  const { reader } = useApp();
+  const { reader, origin } = useApp();
   const latest = useRef(answer);
   latest.current = answer;
   const actions = useMemo(
@@ -79,7 +79,7 @@ function AnswerView(props: AnswerProps) {
           </p>
         )}
         <div class="prose">
-          <AnswerText answer={answer} />
+          <AnswerText answer={answer} origin={origin} />
         </div>
         {answer.done?.note && <p class="answer-note">{answer.done.note}</p>}
         <StageLine answer={answer} />
@@ -108,18 +108,16 @@ function AnswerView(props: AnswerProps) {
 }
 
 function Actions({ turn, canRate, onEdit, onRetry }: AnswerProps) {
-  const { keeper } = useApp();
+  const { keeper, origin = window.location.origin } = useApp();
   const { answer } = turn;
   return (
     <div class="actions">
-      {answer.text && (
-        <CopyButton label={texts.answer.copy} text={() => answerMarkdown(answer, window.location.origin)} />
-      )}
+      {answer.text && <CopyButton label={texts.answer.copy} text={() => answerMarkdown(answer, origin)} />}
       {answer.text && (
         <CopyButton
           label={texts.answer.link}
           icon="link"
-          text={() => questionLink(turn, keeper.current.get(), window.location.origin)}
+          text={() => questionLink(turn, keeper.current.get(), origin)}
         />
       )}
       {onRetry && !answer.error && (

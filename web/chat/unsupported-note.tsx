@@ -13,8 +13,9 @@ export function UnsupportedNote(props: { reason: string | undefined }) {
     if (!open || !mark.current || !box.current) return;
     setPlace(placeBeside(box.current, mark.current, 'above'));
     const close = () => setOpen(false);
-    document.addEventListener('scroll', close, { capture: true, passive: true });
-    return () => document.removeEventListener('scroll', close, { capture: true });
+    const root = box.current.getRootNode();
+    root.addEventListener('scroll', close, { capture: true, passive: true });
+    return () => root.removeEventListener('scroll', close, { capture: true });
   }, [open]);
   return (
     <>
@@ -29,7 +30,11 @@ export function UnsupportedNote(props: { reason: string | undefined }) {
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
         onClick={() => setOpen(true)}
-        onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || !open) return;
+          event.preventDefault();
+          setOpen(false);
+        }}
       >
         ?
       </button>
