@@ -5,7 +5,7 @@ import { DocentError } from '../knowledge/errors.ts';
 export type BuildWebOptions = {
   /** Folder of the client's sources; need not exist where the client comes built. */
   readonly sourceDir: string;
-  /** Folder that gets `index.html` and `assets/`. */
+  /** Folder that gets `index.html`, `widget.js` and `assets/`. */
   readonly webDir: string;
   /** Called before a build, which takes a second or two. */
   readonly onBuild?: () => void;
@@ -16,7 +16,8 @@ export type BuildWebOptions = {
  * when it is missing and can't be built.
  */
 export async function buildWebIfStale({ sourceDir, webDir, onBuild }: BuildWebOptions): Promise<void> {
-  const built = await changedAt(join(webDir, 'index.html'));
+  const pages = ['index.html', 'widget.js'].map((name) => changedAt(join(webDir, name)));
+  const built = Math.min(...(await Promise.all(pages)));
   const sources = await newestIn(sourceDir);
   if (built >= sources && built > 0) return;
   const vite = await import('vite').catch(() => undefined);

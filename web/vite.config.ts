@@ -1,23 +1,32 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type InlineConfig } from 'vite';
+import { emitWidget } from './widget/emit-widget.ts';
 
-/** Builds the client into dist/web: hashed assets, nothing inline, so that `script-src 'self'` holds. */
-export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
-  base: '/',
-  publicDir: false,
-  // The same build whatever NODE_ENV is: the parser's development files are a third larger.
+/** The same build whatever NODE_ENV is: the parser's development files are a third larger. */
+const shared: InlineConfig = {
   resolve: { conditions: ['module', 'browser', 'production'] },
   define: { 'process.env.NODE_ENV': '"production"' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: {
-    outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
-    emptyOutDir: true,
     target: 'es2022',
     cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
+    reportCompressedSize: false,
+  },
+};
+
+/** Builds the client into dist/web: hashed assets, nothing inline, so that `script-src 'self'` holds. */
+export default defineConfig({
+  ...shared,
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: '/',
+  publicDir: false,
+  plugins: [emitWidget(shared)],
+  build: {
+    ...shared.build,
+    outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
+    emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    reportCompressedSize: false,
     rolldownOptions: {
       input: ['index.html', 'sign-in.html'].map((page) => fileURLToPath(new URL(page, import.meta.url))),
     },
