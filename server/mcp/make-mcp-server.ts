@@ -15,7 +15,7 @@ import { listDocs } from './list-docs.ts';
 import { readSection } from './read-section.ts';
 import { addResources } from './resources.ts';
 import { searchDocs } from './search-docs.ts';
-import { toolResult } from './tool-result.ts';
+import { type ToolOutput, toolResult } from './tool-result.ts';
 
 const INSTRUCTIONS = `Docent knows an organization's own docs. For a question use ask_docs: its answer comes from the docs alone, and each statement carries the words that prove it; pass those citations on. Where it says that the docs don't answer, say so instead of guessing. Use search_docs to look around, and read_section for the full text around a hit.`;
 
@@ -30,6 +30,8 @@ export function makeMcpServer(door: Door): McpServer {
       capabilities: { tools: { listChanged: false }, resources: { listChanged: false } },
     },
   );
+  const result = ({ mcpReq }: ServerContext, run: () => Promise<ToolOutput>) =>
+    toolResult(run, { log: door.log, signal: mcpReq.signal });
   server.registerTool(
     'ask_docs',
     {
@@ -42,8 +44,7 @@ export function makeMcpServer(door: Door): McpServer {
     },
     (input, context) => {
       const { signal } = context.mcpReq;
-      const onProgress = progressOf(context);
-      return toolResult(() => askDocs(input, door, { signal, onProgress }), door.log);
+      return result(context, () => askDocs(input, door, { signal, onProgress: progressOf(context) }));
     },
   );
   server.registerTool(
@@ -56,7 +57,7 @@ export function makeMcpServer(door: Door): McpServer {
       outputSchema: searchDocsOutput,
       annotations: READS_ONLY,
     },
-    (input) => toolResult(() => searchDocs(input, door), door.log),
+    (input, context) => result(context, () => searchDocs(input, door)),
   );
   server.registerTool(
     'read_section',
@@ -67,7 +68,7 @@ export function makeMcpServer(door: Door): McpServer {
       outputSchema: readSectionOutput,
       annotations: READS_ONLY,
     },
-    (input) => toolResult(() => readSection(input, door), door.log),
+    (input, context) => result(context, () => readSection(input, door)),
   );
   server.registerTool(
     'list_docs',
@@ -78,7 +79,7 @@ export function makeMcpServer(door: Door): McpServer {
       outputSchema: listDocsOutput,
       annotations: READS_ONLY,
     },
-    () => toolResult(() => listDocs(door), door.log),
+    (_input, context) => result(context, () => listDocs(door)),
   );
   addResources(server, door);
   return server;

@@ -11,7 +11,10 @@ export type ToolOutput = {
 };
 
 /** Runs a tool. A fault becomes a tool error with its safe message; those of Docent's own are logged. */
-export async function toolResult(run: () => Promise<ToolOutput>, log: Log): Promise<CallToolResult> {
+export async function toolResult(
+  run: () => Promise<ToolOutput>,
+  { log, signal }: { log: Log; signal: AbortSignal },
+): Promise<CallToolResult> {
   try {
     const { structured, text, documents } = await run();
     const titles = new Map(documents.map(({ path, title }) => [path, title]));
@@ -19,7 +22,8 @@ export async function toolResult(run: () => Promise<ToolOutput>, log: Log): Prom
     return { content: [{ type: 'text', text }, ...links], structuredContent: structured };
   } catch (cause) {
     const error = asDocentError(cause);
-    if (error.code === 'internal') log.error(error);
+    // Whoever has left gets no answer, and what breaks off then is no fault.
+    if (error.code === 'internal' && !signal.aborted) log.error(error);
     return { content: [{ type: 'text', text: error.message }], isError: true };
   }
 }
