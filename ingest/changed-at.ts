@@ -18,7 +18,12 @@ export function makeChangedAt(docsDir: string) {
   let inWorkTree: Promise<boolean> | undefined;
   return async (
     absolutePath: string,
-    file: { readonly source: string; readonly changedAt: string },
+    file: {
+      readonly source: string;
+      readonly changedAt: string;
+      /** The place in `source` of an offset that is asked about. */
+      readonly lineOffset?: (offset: number) => number;
+    },
   ): Promise<ChangeTimes> => {
     inWorkTree ??= git(docsDir, ['rev-parse', '--is-inside-work-tree']).then((out) => out?.trim() === 'true');
     if (!(await inWorkTree)) return { changedAt: file.changedAt };
@@ -26,11 +31,13 @@ export function makeChangedAt(docsDir: string) {
     const lines = blame === undefined ? [] : readBlame(blame, file.changedAt);
     if (lines.length === 0) return { changedAt: file.changedAt };
     const starts = lineStarts(file.source);
+    const { lineOffset = (offset: number) => offset } = file;
+    const lineOf = (offset: number) => lineAt(starts, lineOffset(offset));
     const latest = (times: readonly string[]) => times.toSorted().at(-1) ?? file.changedAt;
     return {
       changedAt: latest(lines),
       sectionChangedAt: ({ start, end }: Range) =>
-        latest(lines.slice(lineAt(starts, start), lineAt(starts, Math.max(start, end - 1)) + 1)),
+        latest(lines.slice(lineOf(start), lineOf(Math.max(start, end - 1)) + 1)),
     };
   };
 }

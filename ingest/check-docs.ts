@@ -1,16 +1,20 @@
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DocentError } from '../knowledge/errors.ts';
+import { kindOf } from './file-kinds.ts';
+import { type FileText, fileText } from './file-text.ts';
 import { type FailedFile, type FoundFile, type FoundFiles, findFiles } from './find-files.ts';
 import { guardDepth } from './guard-depth.ts';
 import { type ParsedDocument, parseSections } from './parse-sections.ts';
 import { readSource } from './read-file.ts';
-import { byPlace, type Finding, locate, type Rule } from './rules/finding.ts';
+import { byPlace, type Finding, locate, type Rule, type Spotted } from './rules/finding.ts';
 import * as headings from './rules/heading-rules.ts';
 import { anchorsIn, checkLink, type Link, linksOf, type Site } from './rules/links.ts';
 import * as sectionRules from './rules/section-rules.ts';
 
 const RULES: readonly Rule[] = [...Object.values(headings), ...Object.values(sectionRules)];
+/** What they look for means nothing in plain text. */
+const MARKUP_RULES: readonly Rule[] = [headings.headingSpace, headings.hiddenHeading];
 
 /** What checking needs of a page once it was parsed: small enough to keep for all pages. */
 export type Page = {
@@ -21,9 +25,16 @@ export type Page = {
   readonly findings: readonly Finding[];
 };
 
+const EMPTY_PAGE: Spotted = {
+  at: 0,
+  rule: 'empty-page',
+  severity: 'warning',
+  message: 'has no text outside its scripts and navigation: save the page as readers see it',
+};
+
 export type CheckReport = { readonly files: number; readonly findings: readonly Finding[] };
 
-/** Reads all Markdown files of a folder, writes nothing. Throws like `findFiles`. */
+/** Reads all files of a folder, writes nothing. Throws like `findFiles`. */
 export async function checkDocs(docsDir: string): Promise<CheckReport> {
   const found = await findFiles(docsDir);
   const failed: FailedFile[] = [...found.failed];
@@ -40,7 +51,10 @@ export async function checkDocs(docsDir: string): Promise<CheckReport> {
 
 function pageOf(file: FoundFile, source: string): Page | FailedFile {
   try {
-    return guardDepth(() => readPage(file, parseSections(file.path, source)));
+    return guardDepth(() => {
+      const text = fileText(file.path, source);
+      return readPage(file, parseSections(file.path, text.source), text);
+    });
   } catch (error) {
     if (error instanceof DocentError) return { path: file.path, message: error.message };
     throw error;
@@ -48,14 +62,17 @@ function pageOf(file: FoundFile, source: string): Page | FailedFile {
 }
 
 /** A parsed document as a page, with what its own rules find. */
-export function readPage({ path, absolutePath }: FoundFile, document: ParsedDocument): Page {
-  const spotted = RULES.flatMap((rule) => rule(document));
+export function readPage({ path, absolutePath }: FoundFile, document: ParsedDocument, text: FileText): Page {
+  const spotted = RULES.filter((rule) => !document.parsed.literal || !MARKUP_RULES.includes(rule)).flatMap(
+    (rule) => rule(document),
+  );
+  if (kindOf(path) === 'html' && saysNothing(document)) spotted.push(EMPTY_PAGE);
   return {
     path,
     absolutePath,
     anchors: anchorsIn(document),
     links: linksOf(document),
-    findings: locate(path, document.parsed.source, spotted),
+    findings: locateIn(path, text, spotted),
   };
 }
 
@@ -70,10 +87,23 @@ export async function checkPages(
   for (const page of pages) {
     findings.push(...page.findings);
     const spotted = (await Promise.all(page.links.map((link) => checkLink(page.path, link, site)))).flat();
-    if (spotted.length > 0)
-      findings.push(...locate(page.path, await readFile(page.absolutePath, 'utf8'), spotted));
+    if (spotted.length > 0) findings.push(...(await locateAgain(page, spotted)));
   }
   return findings.sort(byPlace);
+}
+
+/** Texts of pages are not kept: few have links that lead nowhere. */
+async function locateAgain(page: Page, spotted: readonly Spotted[]): Promise<Finding[]> {
+  const read = await readSource(page);
+  return read.ok ? locateIn(page.path, fileText(page.path, read.source), spotted) : [];
+}
+
+function locateIn(path: string, { lines, lineOffset }: FileText, spotted: readonly Spotted[]): Finding[] {
+  return locate(
+    path,
+    lines,
+    spotted.map((each) => ({ ...each, at: lineOffset(each.at) })),
+  );
 }
 
 /** `3 errors, 1 warning`. */
@@ -81,6 +111,10 @@ export function countFindings(findings: readonly Finding[]): string {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.length - errors;
   return `${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
+}
+
+function saysNothing({ parsed: { tree } }: ParsedDocument): boolean {
+  return tree.children.every(({ type }) => type === 'yaml');
 }
 
 function makeSite(docsDir: string, found: FoundFiles, pages: readonly Page[]): Site {

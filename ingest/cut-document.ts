@@ -9,6 +9,8 @@ export type SectionChangedAt = (range: Range) => string;
 export type FileToCut = {
   readonly path: string;
   readonly source: string;
+  /** SHA-256 of the file, hex, where `source` was made from it. */
+  readonly hash?: string;
   /** The file's time, ISO 8601. */
   readonly changedAt: string;
   /** A better one for a part of it. */
@@ -55,7 +57,7 @@ export function cutParsed(document: ParsedDocument, file: FileToCut): CutDocumen
       });
     }
   }
-  const hash = sha256(source);
+  const hash = file.hash ?? sha256(source);
   return { document: { path, title, source, hash, changedAt, audience, sections }, chunks };
 }
 

@@ -2,8 +2,9 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { DocentError } from '../knowledge/errors.ts';
+import { kindOf, READ_EXTENSIONS } from './file-kinds.ts';
 
-/** A Markdown file under the docs folder; `path` is relative to it, with forward slashes. */
+/** A file of the docs folder; `path` is relative to it, with forward slashes. */
 export type FoundFile = { readonly path: string; readonly absolutePath: string };
 
 /** A file or folder (its path ends with a slash) that could not be read, and why. */
@@ -16,10 +17,8 @@ export type FoundFiles = {
   readonly skipped: readonly FailedFile[];
 };
 
-const MARKDOWN = /\.(?:md|markdown)$/i;
-
 /**
- * The Markdown files under a folder, sorted by path. Hidden folders and `node_modules` are left out; links
+ * The files under a folder that are read (see `kindOf`), sorted by path. Hidden folders and `node_modules` are left out; links
  * are followed inside the folder, each file found once, under its own path if that is below the folder.
  * Throws `DocentError` `docs_missing` or `docs_empty`; what can't be read is reported.
  */
@@ -46,7 +45,7 @@ export async function findFiles(docsDir: string): Promise<FoundFiles> {
   };
   const visitTarget = async (path: string, target: string, isFolder: boolean) => {
     const name = path.slice(path.lastIndexOf('/') + 1);
-    if (isFolder ? isHiddenFolder(name) : !isMarkdown(name)) return;
+    if (isFolder ? isHiddenFolder(name) : !isDocument(name)) return;
     if (seen.has(target)) return;
     seen.add(target);
     if (isFolder) await visitFolder(path);
@@ -55,9 +54,9 @@ export async function findFiles(docsDir: string): Promise<FoundFiles> {
   const visitLink = async (path: string) => {
     const target = await targetOf(join(root, path));
     if ('message' in target) {
-      if (isMarkdown(path)) failed.push({ path, message: target.message });
+      if (isDocument(path)) failed.push({ path, message: target.message });
     } else if (!target.path.startsWith(root + sep) && target.path !== root) {
-      if (target.isFolder || isMarkdown(path)) {
+      if (target.isFolder || isDocument(path)) {
         skipped.push({ path, message: 'leads out of the docs folder' });
       }
     } else await visitTarget(path, target.path, target.isFolder);
@@ -70,8 +69,8 @@ export async function findFiles(docsDir: string): Promise<FoundFiles> {
 }
 
 /** Whether a file of this name is read. */
-export function isMarkdown(name: string): boolean {
-  return MARKDOWN.test(name);
+export function isDocument(name: string): boolean {
+  return kindOf(name) !== undefined;
 }
 
 /** Whether a folder of this name is left out. */
@@ -90,8 +89,7 @@ async function rootOf(docsDir: string): Promise<string> {
 }
 
 function missingFolder(docsDir: string, what: string, cause?: unknown): DocentError {
-  const remedy =
-    'Create it with Markdown files in it, or name another one: npm run ingest -- DIR, or DOCS_DIR.';
+  const remedy = 'Create it with the docs in it, or name another one: npm run ingest -- DIR, or DOCS_DIR.';
   return new DocentError('docs_missing', `The docs folder ${docsDir} ${what}. ${remedy}`, { cause });
 }
 
@@ -99,7 +97,7 @@ function emptyFolder(docsDir: string): DocentError {
   const remedy = 'Put some there, or name another folder: npm run ingest -- DIR, or DOCS_DIR.';
   return new DocentError(
     'docs_empty',
-    `The docs folder ${docsDir} holds no .md or .markdown file. ${remedy}`,
+    `The docs folder ${docsDir} holds no ${READ_EXTENSIONS} file. ${remedy}`,
   );
 }
 

@@ -11,7 +11,13 @@ import { type MaskedSource, maskTags } from './mask-tags.ts';
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** A document's tree; values of its nodes are of the masked source. */
-export type ParsedMarkdown = { readonly source: string; readonly tree: Root; readonly masked: MaskedSource };
+export type ParsedMarkdown = {
+  readonly source: string;
+  readonly tree: Root;
+  readonly masked: MaskedSource;
+  /** Plain text: its text nodes hold no escapes and references, and nothing in it is markup. */
+  readonly literal?: boolean;
+};
 
 const parser = unified()
   .use(remarkParse)

@@ -1,8 +1,10 @@
 import GithubSlugger from 'github-slugger';
 import type { Heading, RootContent } from 'mdast';
 import type { Range } from '../knowledge/document.ts';
+import { kindOf, withoutExtension } from './file-kinds.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { type ParsedMarkdown, parseMarkdown, rangeOf } from './parse-markdown.ts';
+import { parseText } from './parse-text.ts';
 import { plainText } from './plain-text.ts';
 
 /** A section as parsed: `nodes` are its top-level blocks, its heading first. */
@@ -29,7 +31,7 @@ const NAMELESS = 'section';
 
 /** Title and sections of a document. A heading in a quote, list or comment starts no section. */
 export function parseSections(path: string, source: string): ParsedDocument {
-  const parsed = parseMarkdown(source);
+  const parsed = kindOf(path) === 'text' ? parseText(source) : parseMarkdown(source);
   const nodes = parsed.tree.children;
   const frontMatter = readFrontMatter(nodes[0], source, parsed.masked.unmask);
   const anchors = makeAnchors();
@@ -100,6 +102,6 @@ function makeAnchors() {
 }
 
 function titleOf(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.(?:md|markdown)$/i, '');
+  const name = withoutExtension(path.slice(path.lastIndexOf('/') + 1));
   return name.replace(/[-_]+/g, ' ').trim() || name;
 }

@@ -33,13 +33,14 @@ const INLINE_HTML =
   /^(a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tt|u|var|wbr)$/i;
 
 /** Plain text of inline nodes: no marks, addresses, comments or footnote marks. */
-export function plainText(nodes: readonly Nodes[], { source, masked }: ParsedMarkdown): PlainText {
+export function plainText(nodes: readonly Nodes[], { source, masked, literal }: ParsedMarkdown): PlainText {
   const plain = makePlainText();
   const walk = (node: Nodes) => {
     const range = rangeOf(node);
     const from = plain.length();
-    if (node.type === 'text') plain.put(alignText(node.value, range, masked));
-    else if (node.type === 'inlineCode') {
+    if (node.type === 'text') {
+      plain.put(literal ? alignCode(node.value, range, source) : alignText(node.value, range, masked));
+    } else if (node.type === 'inlineCode') {
       plain.put(alignCode(masked.unmask(node.value), insideTicks(source, range), source));
     } else if (node.type === 'image' || node.type === 'imageReference') {
       plain.put([{ ...range, text: masked.show(node.alt ?? '') }]);

@@ -1,9 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import { decodeHtml } from './decode-html.ts';
+import { kindOf } from './file-kinds.ts';
 import { type FailedFile, type FoundFile, faultOf } from './find-files.ts';
 
-/** A file's text, or why it isn't one. `hash` is the SHA-256 of the source, `changedAt` the file's own time. */
+/**
+ * A file's text as it was written, or why it isn't one. `hash` is the SHA-256 of the file's bytes, hex; `changedAt`
+ * the file's own time.
+ */
 export type ReadFile =
   | { readonly ok: true; readonly source: string; readonly hash: string; readonly changedAt: string }
   | { readonly ok: false; readonly failed: FailedFile };
@@ -11,11 +16,15 @@ export type ReadFile =
 /** Byte order marks stay, so that offsets are those of `readFileSync(path, 'utf8')`. */
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Reads a Markdown file. Fails on what isn't UTF-8 or holds a NUL byte; never throws. */
+/**
+ * Reads a file of the docs. Fails on what isn't UTF-8 (HTML may declare another charset) or holds a NUL byte;
+ * never throws.
+ */
 export async function readSource({ path, absolutePath }: FoundFile): Promise<ReadFile> {
   try {
     const [bytes, { mtime }] = await Promise.all([readFile(absolutePath), stat(absolutePath)]);
-    const fault = faultIn(bytes);
+    const html = kindOf(path) === 'html' ? decodeHtml(bytes) : undefined;
+    const fault = html ? html.fault : faultIn(bytes);
     if (fault) return { ok: false, failed: { path, message: fault } };
     const hash = createHash('sha256').update(bytes).digest('hex');
     return {
@@ -24,7 +33,7 @@ export async function readSource({ path, absolutePath }: FoundFile): Promise<Rea
       changedAt: mtime.toISOString(),
       // Decoded only when asked for: most files of most runs are only hashed.
       get source() {
-        return decoder.decode(bytes);
+        return html?.text ?? decoder.decode(bytes);
       },
     };
   } catch (error) {

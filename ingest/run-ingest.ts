@@ -5,6 +5,7 @@ import { openStoreWriter, type StoreWriter } from '../knowledge/store-writer.ts'
 import { makeChangedAt } from './changed-at.ts';
 import { checkPages, type Page, readPage } from './check-docs.ts';
 import { cutParsed } from './cut-document.ts';
+import { fileText } from './file-text.ts';
 import { type FailedFile, type FoundFile, findFiles } from './find-files.ts';
 import { guardDepth } from './guard-depth.ts';
 import { parseSections } from './parse-sections.ts';
@@ -59,14 +60,16 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
     path: file.path,
     hash: read.hash,
     async cut() {
-      const { source } = read;
-      const times = await changedAt(file.absolutePath, { source, changedAt: read.changedAt });
+      const text = fileText(file.path, read.source);
+      const { source, lines, lineOffset } = text;
+      const written = { source: lines, lineOffset, changedAt: read.changedAt };
+      const times = await changedAt(file.absolutePath, written);
       return guardDepth(() => {
         const document = parseSections(file.path, source);
         const { audienceFault } = document.frontMatter;
         if (audienceFault !== undefined) throw new DocentError('file_unreadable', audienceFault);
-        pages.push(readPage(file, document));
-        return cutParsed(document, { path: file.path, source, countTokens, ...times });
+        pages.push(readPage(file, document, text));
+        return cutParsed(document, { path: file.path, source, hash: read.hash, countTokens, ...times });
       });
     },
   });

@@ -1,12 +1,12 @@
 import { resolve as absolute, basename } from 'node:path';
 import { watch as watchFiles } from 'chokidar';
-import { isHiddenFolder, isMarkdown } from './find-files.ts';
+import { isDocument, isHiddenFolder } from './find-files.ts';
 
 /** Editors write a file in several steps; a branch switch changes many. A pause this long ends a burst. */
 const PAUSE_MS = 150;
 
 /**
- * Calls `run` after each burst of changes to Markdown files below a folder, until `signal` aborts. Never
+ * Calls `run` after each burst of changes to the docs below a folder, until `signal` aborts. Never
  * two runs at once: changes during a run bring one more after it. Also runs once when watching has begun,
  * for what changed before.
  */
@@ -74,7 +74,7 @@ export function makeRunner(run: () => Promise<void>, pauseMs: number) {
   };
 }
 
-/** A name alone doesn't tell a hidden file from a hidden folder, so Markdown names always pass. */
+/** A name alone doesn't tell a hidden file from a hidden folder, so the docs' names always pass. */
 function isIgnored(name: string, isFile: boolean): boolean {
-  return !isMarkdown(name) && (isFile || isHiddenFolder(name));
+  return !isDocument(name) && (isFile || isHiddenFolder(name));
 }

@@ -9,15 +9,16 @@ import type { Audience } from './audience.ts';
 export type Range = { readonly start: number; readonly end: number };
 
 /**
- * A Markdown file. `source` is the file decoded as UTF-8 with a byte order mark kept, so offsets hold
- * for what `readFileSync(path, 'utf8')` gives. `path` is relative to the docs folder, with forward slashes.
+ * A file of the docs. `source` is a Markdown or text file decoded as UTF-8 with a byte order mark kept, so offsets
+ * hold for what `readFileSync(path, 'utf8')` gives; of MDX it is the Markdown, with each line in its place, of HTML
+ * the Markdown made from it. `path` is relative to the docs folder, with forward slashes and its extension.
  */
 export type Document = {
   readonly path: string;
-  /** Front matter `title`, else the first h1, else the file name. */
+  /** Front matter `title` (of HTML its `<title>`), else the first h1, else the file name. */
   readonly title: string;
   readonly source: string;
-  /** SHA-256 of the source, hex. */
+  /** SHA-256 of the file, hex. */
   readonly hash: string;
   /** ISO 8601 time of the last change (git, else the file's own). */
   readonly changedAt: string;

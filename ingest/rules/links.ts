@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { visit } from 'unist-util-visit';
+import { withoutExtension } from '../file-kinds.ts';
 import { rangeOf } from '../parse-markdown.ts';
 import type { ParsedDocument } from '../parse-sections.ts';
 import type { Spotted } from './finding.ts';
@@ -9,9 +10,9 @@ export type Link = { readonly url: string; readonly at: number };
 
 /** What links may point at. Paths are relative to the docs folder. */
 export type Site = {
-  /** Paths of all Markdown files. */
+  /** Paths of all files that are read. */
   readonly pages: ReadonlySet<string>;
-  /** Anchors of a Markdown file. */
+  /** Anchors of one of them. */
   anchorsOf(path: string): Promise<ReadonlySet<string>>;
   /** Whether any file or folder is there. */
   exists(path: string): Promise<boolean>;
@@ -102,7 +103,7 @@ function hint(near: string | undefined): string {
 }
 
 function nearPath(target: string, pages: ReadonlySet<string>): string | undefined {
-  const bare = (path: string) => path.toLowerCase().replace(/(?:\/(?:readme|index))?\.(?:md|markdown)$/, '');
+  const bare = (path: string) => withoutExtension(path.toLowerCase()).replace(/\/(?:readme|index)$/, '');
   const name = (path: string) => posix.basename(bare(path));
   const wanted = bare(target);
   const all = [...pages];

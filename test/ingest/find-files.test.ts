@@ -7,12 +7,17 @@ import { DocentError } from '../../knowledge/errors.ts';
 import { tempFolder } from './temp-folder.ts';
 
 describe('findFiles', () => {
-  it('finds Markdown files at any depth, sorted, and no others', async () => {
+  it('finds docs of each kind at any depth, sorted, and nothing else', async () => {
     const docs = tempFolder({
       'b.md': '',
       'a b/ü 文.markdown': '',
       'a b/UPPER.MD': '',
       'notes.txt': '',
+      'page.html': '',
+      'parts/x.MDX': '',
+      'robots.txt': '',
+      'data.json': '',
+      '.html': '',
       '.hidden/x.md': '',
       '.hidden.md': '',
       'node_modules/pkg/README.md': '',
@@ -23,6 +28,9 @@ describe('findFiles', () => {
       'a b/UPPER.MD',
       'a b/ü 文.markdown',
       'b.md',
+      'notes.txt',
+      'page.html',
+      'parts/x.MDX',
     ]);
     expect(failed).toEqual([]);
   });
@@ -47,10 +55,10 @@ describe('findFiles', () => {
   });
 
   it('names a missing or empty folder and the remedy', async () => {
-    const docs = tempFolder({ 'notes.txt': '' });
+    const docs = tempFolder({ 'notes.json': '' });
     await expect(findFiles(join(docs, 'none'))).rejects.toMatchObject({ code: 'docs_missing' });
-    await expect(findFiles(join(docs, 'notes.txt'))).rejects.toThrow(/notes\.txt is not a folder/);
-    await expect(findFiles(docs)).rejects.toThrow(/holds no \.md or \.markdown file\. .*DOCS_DIR/);
+    await expect(findFiles(join(docs, 'notes.json'))).rejects.toThrow(/notes\.json is not a folder/);
+    await expect(findFiles(docs)).rejects.toThrow(/holds no \.md, .* or \.htm file\. .*DOCS_DIR/);
     await expect(findFiles(docs)).rejects.toBeInstanceOf(DocentError);
   });
 });

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { cutDocument } from '../../ingest/cut-document.ts';
+import { mdxToMarkdown } from '../../ingest/mdx-to-markdown.ts';
+import { checkPromises } from './cut-promises.ts';
+
+const page = `---
+title: Install
+---
+import Tabs from '@theme/Tabs'
+export const facts = {
+  one: 1,
+
+  two: 2,
+}
+
+# Install <Badge text="new" /> {#setup}
+
+<!-- a note to authors -->
+<Note type={warn}>
+Back up *first*, says {props.author} <Icon name="x"/>
+and then start.
+</Note>
+
+- Pick a system:
+
+  <Tab label="Linux">
+    Run the <a href="run.md">installer</a>.
+    <Card title="Tip">
+      Wait for it.
+    </Card>
+  </Tab>
+
+\`\`\`js
+import x from 'y'
+<Kept prop={1} />
+\`\`\`
+
+{facts.one && <p>Never shown</p>}
+`;
+
+describe('mdxToMarkdown', () => {
+  it('leaves the Markdown, each line in its place, and none of the code', () => {
+    const source = mdxToMarkdown(page);
+    const lines = source.split('\n');
+    expect(lines).toHaveLength(page.split('\n').length);
+    for (const text of ['Back up *first*', 'and then start.', 'Wait for it.', "import x from 'y'"]) {
+      const line = page.split('\n').findIndex((each) => each.includes(text));
+      expect(lines[line]).toContain(text);
+    }
+    const { document, chunks } = cutDocument({
+      path: 'a.mdx',
+      source,
+      changedAt: '',
+      countTokens: (text) => text.split(/\s+/).length,
+    });
+    checkPromises(source, { document, chunks });
+    expect(document.title).toBe('Install');
+    expect(document.sections.map(({ anchor }) => anchor)).toEqual(['', 'setup']);
+    expect(chunks.flatMap(({ sentences }) => sentences.map(({ text }) => text))).toEqual([
+      'Back up first, says and then start.',
+      'Pick a system:',
+      'Run the installer.',
+      'Wait for it.',
+      "import x from 'y' <Kept prop={1} />",
+    ]);
+  });
+
+  it('leaves Markdown without code as it is, be its line ends of any kind', () => {
+    const source = '\uFEFF# A\r\n\r\nText `{x}` and a\\<b.\r\n\r\n| a | b |\r\n| - | - |\r\n| 1 | 2 |\r\n';
+    expect(mdxToMarkdown(source)).toBe(source.slice(1));
+    expect(mdxToMarkdown('')).toBe('');
+  });
+
+  it.each([
+    ['an open expression', '# A\n\nText { here', 'line 3'],
+    ['a broken import', 'import {\n\nText', 'line 3'],
+    ['a tag that is none', 'Text\n\n<3 you', 'line 3'],
+  ])('names the line of %s', (_what, source, line) => {
+    expect(() => mdxToMarkdown(source)).toThrow(
+      expect.objectContaining({
+        code: 'file_unreadable',
+        message: expect.stringMatching(new RegExp(`^is not valid MDX \\(${line}: .*rename it to \\.md`)),
+      }),
+    );
+  });
+});
