@@ -13,10 +13,10 @@ type Edit = { readonly start: number; readonly end: number; readonly text: strin
  * Makes a piece of a document quotable: relative links open the document's page, reference links and
  * footnote marks lose what they refer to, images become their description, comments and template tags
  * go, and a `[1]` of the document's own is escaped so that it isn't taken for a citation.
- * Not a word of the text is changed.
+ * A text file's signs are escaped, and its lists keep their lines. Not a word of the text is changed.
  */
 export function toQuotable(markdown: string, path: string): Quotable {
-  return apply(markdown, editsOf(markdown, path));
+  return apply(markdown, /\.txt$/i.test(path) ? literalEdits(markdown) : editsOf(markdown, path));
 }
 
 function editsOf(markdown: string, path: string): Edit[] {
@@ -142,6 +142,24 @@ export function escapeMarkdown(text: string): string {
     .replace(/[\\`*_[\]<>~|&]/g, '\\$&')
     .replace(/^(\s*)([-+#=])/gm, '$1\\$2')
     .replace(/^(\s*\d+)([.)])/gm, '$1\\$2');
+}
+
+const SIGN = /[\\`*_[\]<>~|&]|(?<=^[ \t]*)[-+#=]|(?<=^[ \t]*\d+)[.)]/gm;
+const INDENT = /^[ \t]+/gm;
+const ENTRY = /\r?\n(?=[ \t]*(?:[-*+•–]|\d{1,3}[.)]|[a-z]\))[ \t])/g;
+
+/** Plain text's own lines and signs, kept from being read as Markdown. */
+function literalEdits(text: string): Edit[] {
+  const before = ({ index }: { index: number }) => ({ start: index, end: index, text: '\\' });
+  return [
+    ...[...text.matchAll(SIGN)].map(before),
+    ...[...text.matchAll(ENTRY)].map(before),
+    ...[...text.matchAll(INDENT)].map(({ 0: gap, index }) => ({
+      start: index,
+      end: index + gap.length,
+      text: '',
+    })),
+  ];
 }
 
 function apply(markdown: string, edits: readonly Edit[]): Quotable {

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { DocumentPage, SectionInfo } from '../../server/events.ts';
 import { parseDocument } from '../markdown/parse.ts';
+import { isPlainText, parseText } from '../markdown/parse-text.ts';
 import { splitRun, type TextRun } from '../markdown/positions.ts';
 import { safeLink } from '../markdown/safe-link.ts';
 import { unmaskRun } from '../markdown/template-tags.ts';
@@ -19,7 +20,10 @@ export function DocumentView(props: {
   headingShift: number;
 }) {
   const { page, highlights, headingShift } = props;
-  const parsed = useMemo(() => parseDocument(page.source), [page]);
+  const parsed = useMemo(
+    () => (isPlainText(page.path) ? parseText(page) : parseDocument(page.source)),
+    [page],
+  );
   return useMemo(() => {
     const definitions = definitionsOf(parsed.root);
     return (
