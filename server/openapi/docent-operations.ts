@@ -12,6 +12,7 @@ import {
   sectionQuery,
   sectionState,
 } from '../contract/docs.ts';
+import { errorBody } from '../contract/error-body.ts';
 import { feedback, gapList } from '../contract/gaps.ts';
 import { path } from '../contract/places.ts';
 import { faultReplies, type Operation, type Reply } from './operation.ts';
@@ -159,6 +160,9 @@ export const docentOperations: readonly Operation[] = [
     group: 'Server',
     summary: 'Whether it can answer',
     open: true,
-    replies: { 200: json('It can.', readiness), ...faultReplies(...INDEX) },
+    replies: {
+      200: json('It can.', readiness),
+      503: json(`It can’t: ${[...INDEX, 'internal'].map((code) => `\`${code}\``).join(', ')}`, errorBody),
+    },
   },
 ];

@@ -2,6 +2,8 @@ import { Hono } from 'hono';
 import manifest from '../../package.json' with { type: 'json' };
 import { docentOperations, GROUPS } from '../openapi/docent-operations.ts';
 import { makeDocument, type OpenApiDocument } from '../openapi/make-document.ts';
+import { MCP_GROUP, mcpOperation } from '../openapi/mcp-operation.ts';
+import { OPENAI_GROUP, openAiOperations } from '../openapi/openai-operations.ts';
 
 let made: OpenApiDocument | undefined;
 
@@ -13,8 +15,8 @@ export function openApiDocument(): OpenApiDocument {
       version: manifest.version,
       description: 'Answers questions about the docs, and proves each statement by their words.',
     },
-    groups: GROUPS,
-    operations: docentOperations,
+    groups: [...GROUPS, OPENAI_GROUP, MCP_GROUP],
+    operations: [...docentOperations, ...openAiOperations, mcpOperation],
   });
   return made;
 }
