@@ -17,9 +17,16 @@ export type DocsStore = {
   close(): Promise<void>;
 };
 
-/** The repository's own docs and `more`, taken in by the ingest with the real embedder into a folder of its own. */
-export async function openDocsStore(more: Files = {}, ages: Ages = {}): Promise<DocsStore> {
-  const own = readdirSync('docs').map((name) => [name, readFileSync(join('docs', name), 'utf8')] as const);
+/**
+ * The repository's own docs (or those of them that are named) and `more`, taken in by the ingest with the real
+ * embedder into a folder of its own.
+ */
+export async function openDocsStore(
+  more: Files = {},
+  ages: Ages = {},
+  names = readdirSync('docs'),
+): Promise<DocsStore> {
+  const own = names.map((name) => [name, readFileSync(join('docs', name), 'utf8')] as const);
   const files = { ...Object.fromEntries(own), ...more };
   const uri = mkdtempSync(join(tmpdir(), 'docent-'));
   const embedder = await makeLocalEmbedder({ modelDir: MODEL_DIR });
