@@ -10,11 +10,10 @@ const SHARED = /^\/(api\/(chat|search|sections|docs|info|feedback)|v1)(\/|$)/;
  * origins (`ALLOWED_ORIGINS`) where those are served; all others get `forbidden`. What is no browser passes.
  */
 export function admitOrigins(listed: readonly string[]): MiddlewareHandler {
-  // Every page may read what it gets, since what it gets is the refusal unless it is listed.
+  // Every page may send what it likes and read what it gets, since it gets the refusal unless it is listed.
   const readable = cors({
     origin: (origin) => origin,
     allowMethods: ['GET', 'POST'],
-    allowHeaders: ['authorization', 'content-type'],
     exposeHeaders: ['retry-after'],
     maxAge: 600,
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch, openPage, skipReason } from './browser.ts';
+import { type HostSite, startHostSite } from './host-site.ts';
 import { type Docent, startDocent } from './start-docent.ts';
 
 // With UPDATE_SCREENSHOTS this is how the README's pictures are taken.
@@ -13,17 +14,20 @@ const pictures = process.env.UPDATE_SCREENSHOTS ? 'web/screenshots' : 'test-resu
 describe.skipIf(skipReason)('Docent as it comes', () => {
   let browser: Browser;
   let docent: Docent;
+  let host: HostSite;
   const folder = mkdtempSync(join(tmpdir(), 'docent-gaps-'));
 
   beforeAll(async () => {
+    host = await startHostSite();
     [browser, docent] = await Promise.all([
       launch(),
-      startDocent({ GAPS: 'on', GAPS_DB: join(folder, 'gaps.db') }),
+      startDocent({ GAPS: 'on', GAPS_DB: join(folder, 'gaps.db'), ALLOWED_ORIGINS: host.origin }),
     ]);
   }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await docent?.stop();
+    await host?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -62,6 +66,23 @@ describe.skipIf(skipReason)('Docent as it comes', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Quoted from the docs, word for word').waitFor();
     await page.screenshot({ path: `${pictures}/phone.png` });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('answers in a page of another site, and shows the cited words in a page of its own', async () => {
+    const { page, faults } = await openPage(browser, host.origin, { viewport: { width: 1440, height: 900 } });
+    await page.goto(`/handbook?docent=${docent.url}`);
+    await page.getByRole('button', { name: 'Ask the docs' }).click();
+    await page.getByLabel('Your question').fill('How do RMM agents work?');
+    await page.keyboard.press('Enter');
+    await page.getByText('Quoted from the docs, word for word').waitFor();
+    await page.screenshot({ path: `${pictures}/widget.png` });
+    const opened = page.context().waitForEvent('page');
+    await page.locator('docent-widget .cite').first().click();
+    const source = await opened;
+    await source.locator('.docs mark.is-current').first().waitFor();
+    expect(source.url()).toMatch(new RegExp(`^${docent.url}/docs/`));
     expect(faults).toEqual([]);
     await page.context().close();
   });

@@ -124,7 +124,6 @@ describe.skipIf(skipReason)('the widget', () => {
     await page.keyboard.type('x marks the spot');
     await page.keyboard.press('Enter');
     await dialog.locator('.verdict').waitFor();
-    // Up from the field is the last thing of the answer.
     await dialog.locator('.cite').first().focus();
     await page.keyboard.press('ArrowRight');
     await page.locator('docent-widget .card').waitFor();
@@ -422,13 +421,13 @@ describe.skipIf(skipReason)('the widget', () => {
 
   it('sends a token as such, and no cookie', async () => {
     const { page, launcher, dialog } = await visit({ data: { token: 'docent_secret' } });
-    const sent: (string | undefined)[] = [];
-    page.on('request', (request) => {
-      if (new URL(request.url()).pathname === '/api/info') sent.push(request.headers().authorization);
-    });
+    await page.context().addCookies([{ name: 'docent', value: 'of-who-signed-in', url: server.url }]);
+    const asked = page.waitForRequest('**/api/info');
     await launcher.click();
     await dialog.getByLabel('Your question').waitFor();
-    await expect.poll(() => sent).toEqual(['Bearer docent_secret']);
+    const sent = await (await asked).allHeaders();
+    expect(sent.authorization).toBe('Bearer docent_secret');
+    expect(sent.cookie).toBeUndefined();
     await page.context().close();
   });
 });

@@ -22,7 +22,7 @@ const log = makeLog(
   (line) => logged.push(line),
 );
 
-function appWith(access: GateDeps): App {
+function appWith(access: GateDeps, allowedOrigins: readonly string[] = []): App {
   return makeApp(
     appDeps({
       answer: async function* (_request, { audiences = 'all' }) {
@@ -32,6 +32,7 @@ function appWith(access: GateDeps): App {
       webDir: dir,
       log,
       access,
+      allowedOrigins,
     }),
   );
 }
@@ -89,6 +90,28 @@ describe('with access tokens', () => {
       expect((await app.request(path)).status).toBe(200);
     for (const path of ['/healthz/../api/docs', '/assets/%2e%2e/index.html', '/index.html', '/sign-in.html'])
       expect((await app.request(path)).status).toBe(401);
+  });
+
+  it('a page of a listed origin asks with one, after a browser’s question that carries none', async () => {
+    const origin = 'https://intranet.example';
+    const app = appWith({ tokens: await openTokenFile(file, log) }, [origin]);
+    const preflight = await app.request('/api/chat', {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,content-type',
+      },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
+    await (await app.request('/api/chat', { ...ask, headers: { origin, ...bearer(ANN) } })).text();
+    expect(seen).toEqual([['hr']]);
+    const without = await app.request('/api/info', { headers: { origin } });
+    expect(without.status).toBe(401);
+    expect(without.headers.get('access-control-allow-origin')).toBe(origin);
+    expect((await app.request('/widget.js')).status).toBe(404);
+    expect((await app.request('/assets/widget-panel.js')).status).toBe(404);
   });
 
   it('answers who brings one, from the documents of its audiences', async () => {
