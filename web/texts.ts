@@ -73,6 +73,12 @@ export const texts = {
     next: 'Ask next',
     finished: (text: string) => `Answer: ${text}`,
   },
+  disagree: {
+    title: 'The docs disagree',
+    lead: 'Newest first. Nothing in them says which one holds.',
+    sameAge: 'They changed last on the same day, so neither is the newer one.',
+    newest: 'Newest',
+  },
   changes: {
     summary: (found: { all: number; changed: number; moved: number; gone: number }) => {
       const has = (n: number) => (n === 1 ? 'has' : 'have');

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { changedStates } from './changed-states.ts';
+import { disagreeingState } from './disagreeing.ts';
 import type { FakeServer } from './fake-server.ts';
 import { abstainedAnswer, quotedAnswer, rmmQuestion, writtenAnswer } from './scripts.ts';
 import { ask, type State } from './state.ts';
@@ -39,6 +40,7 @@ export const states: readonly State[] = [
       await ask(page);
     },
   },
+  disagreeingState,
   {
     name: 'card',
     async reach(page, server) {

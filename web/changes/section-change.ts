@@ -1,5 +1,5 @@
 import type { Citation, SectionState, Source } from '../../server/events.ts';
-import { type Answer, isRunning, usedSources } from '../chat/answer-state.ts';
+import { type Answer, citationsOf, isRunning, usedSources } from '../chat/answer-state.ts';
 import type { Turn } from '../chat/conversation.ts';
 
 /** A cited section as it read for the answer: its Markdown, and its offset in the file where that is known. */
@@ -55,13 +55,13 @@ export function countChanges(turns: readonly Turn[], changes: SectionChanges): C
 
 /** What answers quote from a section, each range once, in the order of the file. */
 export function citationsIn(
-  answers: readonly Pick<Answer, 'sources' | 'claims'>[],
+  answers: readonly Pick<Answer, 'sources' | 'claims' | 'disagreements'>[],
   source: Source,
 ): Citation[] {
   const found = new Map<string, Citation>();
-  for (const { sources, claims } of answers) {
-    const numbers = sources.filter((other) => keyOf(other) === keyOf(source)).map(({ n }) => n);
-    for (const citation of claims.flatMap((claim) => claim.citations)) {
+  for (const answer of answers) {
+    const numbers = answer.sources.filter((other) => keyOf(other) === keyOf(source)).map(({ n }) => n);
+    for (const citation of citationsOf(answer)) {
       if (numbers.includes(citation.n)) found.set(`${citation.start}-${citation.end}`, citation);
     }
   }

@@ -9,7 +9,10 @@ function spoken(turn: Turn): string {
   const text = turn.answer.text.replace(/\s*\[\d{1,3}\]/g, '');
   const blocks = parseAnswer(text).root.children.map((block) => plainText(block));
   const note = turn.answer.done?.mode === 'abstained' ? [texts.abstained.title] : [];
-  return texts.answer.finished([...note, ...blocks].join(' '));
+  const otherwise = (turn.answer.disagreements ?? []).map(
+    ({ sides }) => `${texts.disagree.title}: ${sides.map(({ quote }) => quote).join(' / ')}`,
+  );
+  return texts.answer.finished([...note, ...blocks, ...otherwise].join(' '));
 }
 
 /** Tells a screen reader an answer once, when it is finished. */

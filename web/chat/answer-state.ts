@@ -108,9 +108,17 @@ export function citedAt(
   return citation ? { source, citation } : { source };
 }
 
-/** The sources that an answer's claims cite; all of them when nothing names one. */
-export function usedSources(answer: Pick<Answer, 'sources' | 'claims'>): readonly Source[] {
-  const used = new Set(answer.claims.flatMap((claim) => claim.citations.map((citation) => citation.n)));
+/** All that an answer cites: for its claims, then for what the docs say otherwise. */
+export function citationsOf(answer: Pick<Answer, 'claims' | 'disagreements'>): readonly Citation[] {
+  return [
+    ...answer.claims.flatMap((claim) => claim.citations),
+    ...(answer.disagreements ?? []).flatMap(({ sides }) => sides),
+  ];
+}
+
+/** The sources that an answer cites; all of them when nothing names one. */
+export function usedSources(answer: Pick<Answer, 'sources' | 'claims' | 'disagreements'>): readonly Source[] {
+  const used = new Set(citationsOf(answer).map(({ n }) => n));
   const cited = answer.sources.filter((source) => used.has(source.n));
   return cited.length > 0 ? cited : answer.sources;
 }

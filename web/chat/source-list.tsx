@@ -1,9 +1,9 @@
-import type { Source } from '../../server/events.ts';
+import type { Citation, Source } from '../../server/events.ts';
 import { useApp } from '../app-context.ts';
 import { keyOf } from '../changes/section-change.ts';
 import { useStore } from '../store.ts';
 import { texts } from '../texts.ts';
-import { type Answer, type Cited, citedAt, usedSources } from './answer-state.ts';
+import { type Answer, type Cited, citationsOf, citedAt, usedSources } from './answer-state.ts';
 import { whereOf } from './where-of.ts';
 
 /** The sources under an answer; a click opens one at its first quote. */
@@ -23,13 +23,7 @@ export function SourceList(props: { answer: Answer; title: string; open(cited: C
               <button
                 type="button"
                 class="source-link"
-                onClick={() =>
-                  props.open(
-                    citedAt({ ...props.answer, claims: firstQuotes(props.answer, source) }, source.n, 0) ?? {
-                      source,
-                    },
-                  )
-                }
+                onClick={() => props.open(firstCited(props.answer, source))}
               >
                 <span class="card-number">{source.n}</span>
                 <span class="source-where">
@@ -46,6 +40,10 @@ export function SourceList(props: { answer: Answer; title: string; open(cited: C
   );
 }
 
-function firstQuotes(answer: Answer, source: Source): Answer['claims'] {
-  return answer.claims.filter((claim) => claim.citations.some((citation) => citation.n === source.n));
+/** The source at the words that a claim cites first, or else at those that disagree. */
+function firstCited(answer: Answer, source: Source): Cited {
+  const isOf = ({ n }: Citation) => n === source.n;
+  const claims = answer.claims.filter(({ citations }) => citations.some(isOf));
+  const citation = citedAt({ ...answer, claims }, source.n, 0)?.citation ?? citationsOf(answer).find(isOf);
+  return citation ? { source, citation } : { source };
 }

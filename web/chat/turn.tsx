@@ -9,6 +9,7 @@ import { type Answer, type Cited, citedAt, isRunning, usedSources } from './answ
 import { AnswerText } from './answer-text.tsx';
 import type { Turn } from './conversation.ts';
 import { answerMarkdown } from './copy-markdown.ts';
+import { Disagreements } from './disagreements.tsx';
 import { Failure } from './failure.tsx';
 import { Feedback } from './feedback.tsx';
 import { FollowUps } from './follow-ups.tsx';
@@ -81,6 +82,7 @@ function AnswerView(props: AnswerProps) {
         <div class="prose">
           <AnswerText answer={answer} origin={origin} />
         </div>
+        <Disagreements answer={answer} open={actions.open} />
         {answer.done?.note && <p class="answer-note">{answer.done.note}</p>}
         <StageLine answer={answer} />
         {answer.status === 'stopped' && <p class="stage">{texts.answer.stopped}</p>}

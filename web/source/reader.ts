@@ -1,4 +1,4 @@
-import type { Answer, Cited } from '../chat/answer-state.ts';
+import { type Answer, type Cited, citationsOf } from '../chat/answer-state.ts';
 import { makeStore, type Store } from '../store.ts';
 
 /** A document opened beside the chat at the words of a citation. */
@@ -14,7 +14,7 @@ export type Opened = {
 export type Reader = {
   readonly opened: Pick<Store<Opened | undefined>, 'get' | 'subscribe'>;
   /** Opens a source of an answer; the browser's back closes it again. */
-  open(answer: Pick<Answer, 'sources' | 'claims'>, cited: Cited): void;
+  open(answer: Pick<Answer, 'sources' | 'claims' | 'disagreements'>, cited: Cited): void;
   /** Goes to another citation of the opened document. */
   show(index: number): void;
   /** Closes the pane and gives the focus back to where it was opened. */
@@ -34,14 +34,15 @@ function isSame(a: Cited, b: Cited): boolean {
 }
 
 /** Everything an answer cites from one document, each range once, in the document's order. */
-export function citedFrom(answer: Pick<Answer, 'sources' | 'claims'>, path: string): Cited[] {
+export function citedFrom(
+  answer: Pick<Answer, 'sources' | 'claims' | 'disagreements'>,
+  path: string,
+): Cited[] {
   const found: Cited[] = [];
   for (const source of answer.sources.filter((candidate) => candidate.path === path)) {
-    for (const claim of answer.claims) {
-      for (const citation of claim.citations) {
-        const cited = { source, citation };
-        if (citation.n === source.n && !found.some((other) => isSame(other, cited))) found.push(cited);
-      }
+    for (const citation of citationsOf(answer)) {
+      const cited = { source, citation };
+      if (citation.n === source.n && !found.some((other) => isSame(other, cited))) found.push(cited);
     }
   }
   return found.sort((a, b) => placeOf(a) - placeOf(b));
