@@ -3,7 +3,6 @@ import type { KnowledgeConfig } from './config.ts';
 import type { Embedder } from './embedder.ts';
 import { DocentError } from './errors.ts';
 import { makeLocalEmbedder } from './local-embedder.ts';
-import { makeOpenAiEmbedder } from './openai-embedder.ts';
 
 /** Folder of the embedding model that ships with Docent; its tokenizer measures chunks for any model. */
 export const MODEL_DIR = fileURLToPath(new URL('../models/e5-small-v2-int8', import.meta.url));
@@ -23,6 +22,8 @@ export async function makeConfiguredEmbedder(config: EmbedderConfig): Promise<Em
       `EMBEDDING_MODEL is ${EMBEDDING_MODEL}, but OPENAI_API_KEY is missing. Set it, or OPENAI_BASE_URL to an endpoint of your own, or unset EMBEDDING_MODEL for the local model.`,
     );
   }
+  // Its library takes a second to load.
+  const { makeOpenAiEmbedder } = await import('./openai-embedder.ts');
   return makeOpenAiEmbedder({
     model: EMBEDDING_MODEL.replace(/^openai:/, ''),
     // Endpoints of one's own mostly ask for no key, but the client needs one.
