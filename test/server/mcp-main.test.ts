@@ -25,15 +25,10 @@ afterAll(() => rm(folder, { recursive: true }));
 describe('npm run mcp', () => {
   test('the official client, from nothing: lists at once, asks, searches, reads', async () => {
     const client = new Client({ name: 'test', version: '1' });
-    const args = ['--import', 'tsx', 'server/mcp-main.ts', ...places];
+    // As a client's settings name it: from any folder, and without npm's own words.
+    const args = ['--silent', '--prefix', ROOT, 'run', 'mcp', '--', ...places];
     const env = { PATH: process.env.PATH ?? '', GAPS: 'off' };
-    const transport = new StdioClientTransport({
-      command: process.execPath,
-      args,
-      cwd: ROOT,
-      env,
-      stderr: 'pipe',
-    });
+    const transport = new StdioClientTransport({ command: 'npm', args, cwd: folder, env, stderr: 'pipe' });
     await client.connect(transport);
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(['ask_docs', 'search_docs', 'read_section', 'list_docs']);
