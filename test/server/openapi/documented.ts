@@ -26,6 +26,18 @@ export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** True for an address of this route, whatever its parameters are. */
+export function isAt({ path }: DocumentedOperation, address: string): boolean {
+  const parts = path.split(/\{[^}]*\}/).map((part) => part.replace(/[.]/g, '\\.'));
+  return new RegExp(`^${parts.join('.+')}$`).test(address);
+}
+
+/** `/v1/` and below is one protocol, `/mcp` is one by itself. */
+function familyOf(path: string): string {
+  const [, first, ...rest] = path.split('/');
+  return rest.length > 0 ? `/${first}/` : path;
+}
+
 /** Strict: properties that a schema doesn't name are objected to. */
 export function documentedBy(document: OpenApiDocument): Documented {
   const ajv = new Ajv2020({ strict: true, strictTypes: false, allErrors: true });
@@ -95,9 +107,8 @@ export function documentedBy(document: OpenApiDocument): Documented {
       return faults;
     },
     objectionsToRefusal(path, response) {
-      const protocol = (other: string) => other.split('/')[1];
       const like = operations.find(
-        (each) => protocol(each.path) === protocol(path) && 'requestBody' in each.told,
+        (each) => 'requestBody' in each.told && familyOf(each.path) === familyOf(path),
       );
       const own = { 'application/json': { schema: { $ref: '#/components/schemas/ErrorBody' } } };
       const content = like ? inside(like.told, 'responses', 500, 'content') : own;
