@@ -71,7 +71,7 @@ describe.skipIf(skipReason)('Docent as it comes', () => {
   });
 
   it('answers in a page of another site, and shows the cited words in a page of its own', async () => {
-    const { page, faults } = await openPage(browser, host.origin, { viewport: { width: 1440, height: 900 } });
+    const { page, faults } = await openPage(browser, host.origin, { viewport: { width: 1000, height: 760 } });
     await page.goto(`/handbook?docent=${docent.url}`);
     await page.getByRole('button', { name: 'Ask the docs' }).click();
     await page.getByLabel('Your question').fill('How do RMM agents work?');

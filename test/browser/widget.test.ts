@@ -236,6 +236,9 @@ describe.skipIf(skipReason)('the widget', () => {
     await page.screenshot({ path: `${shots}/widget-attributes.png` });
     expect(await violations(page)).toEqual([]);
     await page.context().close();
+    const small = await visit({ data: { open: '' }, context: phone });
+    expect(await small.dialog.isVisible()).toBe(false);
+    await small.page.context().close();
     const odd = await visit({
       data: { accent: 'red; } body { display: none', theme: 'url(x)', position: '50%' },
     });

@@ -11,7 +11,7 @@ export type WidgetOptions = {
   readonly theme: 'auto' | 'light' | 'dark';
   /** Tokens that stand in for the client's own green; undefined keeps it. */
   readonly accent: Tokens | undefined;
-  /** Whether the panel opens by itself. */
+  /** Whether the panel opens by itself, where it doesn't cover the page. */
   readonly open: boolean;
   /** Access token, for a Docent that asks for one. */
   readonly token: string | undefined;

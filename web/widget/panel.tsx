@@ -1,12 +1,12 @@
 import { type RefObject, render } from 'preact';
 import { Icon } from '../controls/icon.tsx';
 import { useStore } from '../store.ts';
+import { texts } from '../texts.ts';
 import { makeWidgetApp } from './make-widget-app.ts';
 import panelStyles from './panel.css?inline';
 import type { PanelModule } from './panel-contract.ts';
 import { PanelView } from './panel-view.tsx';
 import { addStyles } from './style-sheet.ts';
-import { words } from './words.ts';
 
 /** Draws the chat into the widget's dialog. */
 export const mountPanel: PanelModule['mountPanel'] = ({ root, dialog, body, tools }, options) => {
@@ -40,8 +40,8 @@ export const mountPanel: PanelModule['mountPanel'] = ({ root, dialog, body, tool
       <button
         type="button"
         class="icon-button"
-        aria-label={words.newChat}
-        title={words.newChat}
+        aria-label={texts.nav.newChat}
+        title={texts.nav.newChat}
         onClick={begin}
       >
         <Icon name="plus" />

@@ -21,7 +21,9 @@ if (script instanceof HTMLScriptElement && script.src && !window.Docent) {
     open: () => widget.then(({ open }) => open(true)),
     close: () => widget.then(({ close }) => close()),
   };
-  if (options.open) void widget.then(({ open }) => open(false));
+  // On a phone it would cover the page that somebody came for.
+  const hasRoom = !matchMedia('(max-width: 30rem), (max-height: 35rem)').matches;
+  if (options.open && hasRoom) void widget.then(({ open }) => open(false));
 }
 
 function documentRead(): Promise<void> {

@@ -3,7 +3,6 @@ export const words = {
   title: 'Ask the docs',
   greeting: 'What would you like to know?',
   close: 'Close',
-  newChat: 'New chat',
   loading: 'Loading…',
   away: 'The docs can’t be reached',
   awayWhy: 'Docent is away, or this page doesn’t let its code in.',
