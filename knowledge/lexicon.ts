@@ -1,5 +1,4 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { terms } from './terms.ts';
 
 /** Some chunks: how many there are and, for each term as `terms()` gives it, how many of them hold it. */
 export type TermCounts = { chunks: number; readonly terms: Map<string, number> };
@@ -7,12 +6,12 @@ export type TermCounts = { chunks: number; readonly terms: Map<string, number> }
 /** The chunks for each audience, by its `audienceKey`: what some may not see isn't counted for them. */
 export type Lexicon = Map<string, TermCounts>;
 
-/** Counts a chunk, and each term of its text once; `by` is 1 for one that came, -1 for one that went. */
-export function countChunk(counts: Lexicon, audience: string, text: string, by: 1 | -1): void {
+/** Counts a chunk and each of its terms; `by` is 1 for one that came, -1 for one that went. */
+export function countChunk(counts: Lexicon, audience: string, terms: ReadonlySet<string>, by: 1 | -1): void {
   const own = counts.get(audience) ?? { chunks: 0, terms: new Map() };
   counts.set(audience, own);
   own.chunks += by;
-  for (const term of new Set(terms(text))) own.terms.set(term, (own.terms.get(term) ?? 0) + by);
+  for (const term of terms) own.terms.set(term, (own.terms.get(term) ?? 0) + by);
 }
 
 /** The lexicon after changes were counted; terms that no chunk holds any more are gone. */

@@ -1,10 +1,8 @@
-import { contextOf } from './document.ts';
+import type { ChunkTerms } from './chunk-terms.ts';
 import { dot } from './dot.ts';
 import type { Question } from './question.ts';
 import type { Candidate } from './search.ts';
-import { termsOfSentences } from './sentence-terms.ts';
 import type { Snapshot, StoredChunk } from './snapshot.ts';
-import { terms } from './terms.ts';
 
 /** A question with its vectors. */
 export type Asked = {
@@ -35,13 +33,12 @@ export type RankedChunk = {
 };
 
 /**
- * What is known of a candidate. Likeness: of the chunk and of its best sentence, with the question and
- * with what is specific to it. Words: BM25 as a share of the best one's, and the share of the question's
+ * What is known of a candidate. Likeness: of the best sentence with the question, and of both it and the chunk
+ * with what is specific to the question. Words: BM25 as a share of the best one's, and the share of the question's
  * IDF weight in body, context (title and headings), both, and the best single sentence; how much of the
  * heading the question names. `sentences`: their number, 10 counting as 1.
  */
 export type Features = {
-  readonly cosine: number;
   readonly specific: number;
   readonly bestSentence: number;
   readonly bestSpecific: number;
@@ -56,11 +53,10 @@ export type Features = {
 
 /**
  * Conditional logit over the candidates of each question, fitted to the section that answers it on
- * `squad-dev`, `handbook-dev` and the golden set. `cosine` is kept for `decide`. Products with
- * what is known of the question (rarity of its words, agreement of the lists) didn't help in cross-validation.
+ * `squad-dev`, `handbook-dev` and the golden set. Products with what is known of the question (rarity
+ * of its words, agreement of the lists) didn't help in cross-validation.
  */
 const WEIGHTS: Features = {
-  cosine: 0,
   specific: 68.6,
   bestSentence: 1.7,
   bestSpecific: 52.8,
@@ -73,11 +69,10 @@ const WEIGHTS: Features = {
   sentences: 0.9,
 };
 
-/** IDF of each term of a question over the chunks of the index. `rarity`: the rarest known term's, 0..1. */
+/** IDF of each term of a question over the chunks of the index. */
 export type TermWeights = {
   readonly weights: ReadonlyMap<string, number>;
   readonly total: number;
-  readonly rarity: number;
 };
 
 /** Robertson-Sparck Jones IDF, floored at 0.05 so that a term in every chunk still counts a little. */
@@ -88,19 +83,17 @@ export function weighTerms(
   const n = Math.max(1, snapshot.chunkCount);
   const weights = new Map<string, number>();
   let total = 0;
-  let top = 0;
   for (const term of question.terms) {
     const df = Math.min(n, snapshot.chunksWith(term));
     const weight = Math.max(0.05, Math.log(1 + (n - df + 0.5) / (df + 0.5)));
     weights.set(term, weight);
     total += weight;
-    if (df > 0) top = Math.max(top, weight);
   }
-  return { weights, total: Math.max(total, 1e-6), rarity: top / Math.log(1 + n + 0.5) };
+  return { weights, total: Math.max(total, 1e-6) };
 }
 
 /** Share of the question's weight that the given terms hold, 0..1. */
-export function shareOf(held: Pick<ReadonlySet<string>, 'has'>, { weights, total }: TermWeights): number {
+export function shareOf(held: ReadonlySet<string>, { weights, total }: TermWeights): number {
   let sum = 0;
   for (const [term, weight] of weights) if (held.has(term)) sum += weight;
   return sum / total;
@@ -124,50 +117,62 @@ export function rankChunks(
 
 /** Likeness of each of a chunk's sentences to the question. */
 export function rankSentences(
-  chunk: StoredChunk,
+  { terms, sentenceVectors }: Pick<StoredChunk, 'terms' | 'sentenceVectors'>,
   { vector, specific }: Asked,
   weights: TermWeights,
 ): RankedSentence[] {
-  return termsOfSentences(chunk).map((held, index) => {
-    const own = chunk.sentenceVectors[index];
+  return sharesOf(terms, weights).sentences.map((share, index) => {
+    const own = sentenceVectors[index];
     return {
       index,
       cosine: own ? dot(vector, own) / 127 : 0,
       specific: own ? dot(specific, own) / 127 : -1,
-      share: shareOf(held, weights),
+      share,
     };
   });
 }
 
 function featuresOf(
-  { chunk, cosine, bm25 }: Candidate,
+  { chunk: { terms, vector }, bm25 }: Candidate,
   sentences: readonly RankedSentence[],
   asked: Asked,
   weights: TermWeights,
   topBm25: number,
 ): Features {
-  const body = termsOfSentences(chunk);
-  const context = new Set(terms(contextOf(chunk)));
-  const heading = terms(chunk.headings.at(-1) ?? chunk.title);
+  const { body, context, either } = sharesOf(terms, weights);
+  const heading = terms.heading.trim().split(' ');
   return {
-    cosine,
-    specific: dot(asked.specific, chunk.vector),
+    specific: dot(asked.specific, vector),
     bestSentence: Math.max(-1, ...sentences.map((sentence) => sentence.cosine)),
     bestSpecific: Math.max(-1, ...sentences.map((sentence) => sentence.specific)),
     bm25: bm25 / topBm25,
-    bodyShare: shareOf(anyOf(body), weights),
-    contextShare: shareOf(context, weights),
-    share: shareOf(anyOf([...body, context]), weights),
+    bodyShare: body,
+    contextShare: context,
+    share: either,
     sentenceShare: Math.max(0, ...sentences.map((sentence) => sentence.share)),
-    headingPrecision:
-      heading.filter((term) => weights.weights.has(term)).length / Math.max(1, heading.length),
+    headingPrecision: heading.filter((term) => weights.weights.has(term)).length / heading.length,
     sentences: Math.min(1, sentences.length / 10),
   };
 }
 
-/** Joining the sets themselves would cost more than all the rest of the ranking. */
-function anyOf(sets: readonly ReadonlySet<string>[]): Pick<ReadonlySet<string>, 'has'> {
-  return { has: (term) => sets.some((set) => set.has(term)) };
+/** The share of the question's weight that the texts of a chunk hold: each sentence, all, the context, either. */
+function sharesOf({ sentences, context }: ChunkTerms, { weights, total }: TermWeights) {
+  const shares = { sentences: sentences.map(() => 0), body: 0, context: 0, either: 0 };
+  for (const [term, weight] of weights) {
+    const word = ` ${term} `;
+    const share = weight / total;
+    let inBody = false;
+    for (let at = 0; at < sentences.length; at++) {
+      if (!sentences[at]?.includes(word)) continue;
+      shares.sentences[at] = (shares.sentences[at] ?? 0) + share;
+      inBody = true;
+    }
+    const inContext = context.includes(word);
+    if (inBody) shares.body += share;
+    if (inContext) shares.context += share;
+    if (inBody || inContext) shares.either += share;
+  }
+  return shares;
 }
 
 function scoreOf(features: Features): number {

@@ -1,4 +1,3 @@
-import { dot } from './dot.ts';
 import type { Embedder } from './embedder.ts';
 import { embedQuestion } from './generic-question.ts';
 import { readQuestion } from './question.ts';
@@ -8,8 +7,8 @@ import type { ScoredChunk, Snapshot, StoredChunk } from './snapshot.ts';
 /** How many hits each list brings. */
 const LIST_LENGTH = 50;
 
-/** A chunk that vector or text search brought. `cosine` is always set; `bm25` is 0 where BM25 didn't find it. */
-export type Candidate = { readonly chunk: StoredChunk; readonly cosine: number; readonly bm25: number };
+/** A chunk that vector or text search brought; `bm25` is 0 where BM25 didn't find it. */
+export type Candidate = { readonly chunk: StoredChunk; readonly bm25: number };
 
 /** `ranked` is best first; `weights` are those of the question's terms. */
 export type SearchResult = Asked & {
@@ -30,19 +29,12 @@ export async function search(
   const [byVector, byText] = await Promise.all([snapshot.searchVector(vector, LIST_LENGTH), textHits]);
   const asked = { question, vector, specific };
   const weights = weighTerms(question, snapshot);
-  return { ...asked, weights, ranked: rankChunks(asked, join(byVector, byText, vector), weights) };
+  return { ...asked, weights, ranked: rankChunks(asked, join(byVector, byText), weights) };
 }
 
-function join(
-  byVector: readonly ScoredChunk[],
-  byText: readonly ScoredChunk[],
-  vector: Float32Array,
-): Candidate[] {
+function join(byVector: readonly ScoredChunk[], byText: readonly ScoredChunk[]): Candidate[] {
   const found = new Map<string, Candidate>();
-  for (const { chunk, score } of byVector) found.set(chunk.id, { chunk, cosine: score, bm25: 0 });
-  for (const { chunk, score } of byText) {
-    const seen = found.get(chunk.id);
-    found.set(chunk.id, { chunk, cosine: seen?.cosine ?? dot(vector, chunk.vector), bm25: score });
-  }
+  for (const { chunk } of byVector) found.set(chunk.id, { chunk, bm25: 0 });
+  for (const { chunk, score } of byText) found.set(chunk.id, { chunk, bm25: score });
   return [...found.values()];
 }

@@ -1,4 +1,5 @@
 import type { Audience } from './audience.ts';
+import type { ChunkTerms } from './chunk-terms.ts';
 import type { Chunk, Document, Section } from './document.ts';
 
 /** What identifies how an index was made; an index with another one can't be read rightly. */
@@ -8,9 +9,13 @@ export type Fingerprint = {
   readonly chunker: string;
 };
 
-/** A chunk as stored. `sentenceVectors[i]` is the int8 vector (unit length x 127) of `sentences[i]`. */
+/**
+ * A chunk as stored. `terms.sentences[i]` and `sentenceVectors[i]`, an int8 vector (unit length x 127), are
+ * those of `sentences[i]`.
+ */
 export type StoredChunk = Chunk & {
   readonly id: string;
+  readonly terms: ChunkTerms;
   readonly vector: Float32Array;
   readonly sentenceVectors: readonly Int8Array[];
 };

@@ -25,20 +25,20 @@ export function numberAt(column: Arrow.Vector, row: number): number {
   return Number(value);
 }
 
-/** A copy, so that the batch it came in can be freed. */
-export function bytesAt(column: Arrow.Vector, row: number): Uint8Array<ArrayBuffer> {
+/** A view of the batch that it came in, which lives as long as it does. */
+export function bytesAt(column: Arrow.Vector, row: number): Uint8Array {
   const value: unknown = column.get(row);
   if (!(value instanceof Uint8Array)) throw notA('bytes');
-  return new Uint8Array(value);
+  return value;
 }
 
-/** A copy, so that the batch it came in can be freed. */
-export function floatsAt(column: Arrow.Vector, row: number): Float32Array<ArrayBuffer> {
+/** A view of the batch that it came in, which lives as long as it does. */
+export function floatsAt(column: Arrow.Vector, row: number): Float32Array {
   const value: unknown = column.get(row);
   if (!(value instanceof arrow.Vector)) throw notA('vector');
   const floats: unknown = value.toArray();
   if (!(floats instanceof Float32Array)) throw notA('vector');
-  return new Float32Array(floats);
+  return floats;
 }
 
 /** One record batch as a table; `columns` in the schema's order, all of `rows` length. */

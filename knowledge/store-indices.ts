@@ -17,7 +17,7 @@ const waitSeconds = 600;
  */
 export async function keepIndices(table: Table): Promise<void> {
   const { numRows, fragmentStats } = await table.stats();
-  const wanted = numRows > exactUpTo ? [textIndex, vectorIndex] : [textIndex];
+  const wanted = numRows > exactUpTo ? [textIndex, vectorIndex, audienceIndex] : [textIndex];
   const names = (await table.listIndices()).map((index) => index.name);
   let loose = fragmentStats.numFragments > looseFragments;
   for (const { name, column, make } of wanted) {
@@ -52,6 +52,9 @@ const textIndex = {
       baseTokenizer: 'simple',
     }),
 };
+
+/** Without it a search for some only looks at the audience of every row, 14 ms at 100,000. */
+const audienceIndex = { name: 'audience_idx', column: 'audience', make: (_rows: number) => Index.bitmap() };
 
 /**
  * Four bits of each dimension, all of them scanned, the nearest compared again exactly. At 70,000 chunks,

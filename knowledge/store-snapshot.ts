@@ -4,12 +4,18 @@ import { type Lexicon, unpackLexicon } from './lexicon.ts';
 import type { DocumentSummary, ScoredChunk, Snapshot } from './snapshot.ts';
 import { columnOf, numberAt } from './store-arrow.ts';
 import { isOneOf, quoted, reading } from './store-connection.ts';
-import { chunksFromArrow, documentsFromArrow, summariesFromArrow, summaryColumns } from './store-schema.ts';
+import {
+  chunkColumns,
+  chunksFromArrow,
+  documentsFromArrow,
+  summariesFromArrow,
+  summaryColumns,
+} from './store-schema.ts';
 import { type Pointer, readLexicon } from './store-versions.ts';
 
-/** All partitions of a vector index are searched, and `refine` times `k` chunks compared exactly. */
+/** All partitions of a vector index are searched, and at least so many of the nearest compared exactly. */
 const allPartitions = 1_000;
-const refine = 4;
+const comparedExactly = 40;
 /** Snapshots kept for one version, each for other groups. */
 const mostViews = 64;
 
@@ -85,14 +91,22 @@ function makeView({
           .nearestTo(vector)
           .distanceType('cosine')
           .nprobes(allPartitions)
-          .refineFactor(refine);
-        return scored(await query.limit(k).toArrow(), '_distance', (distance) => 1 - distance);
+          .refineFactor(Math.ceil(comparedExactly / Math.max(1, k)));
+        const rows = await query
+          .limit(k)
+          .select([...chunkColumns, '_distance'])
+          .toArrow();
+        return scored(rows, '_distance', (distance) => 1 - distance);
       }),
 
     searchText: (question, k) =>
       reading(uri, async () => {
         const query = visible(chunks.query().fullTextSearch(new MatchQuery(question, 'search')));
-        return scored(await query.limit(k).toArrow(), '_score', (score) => score);
+        const rows = await query
+          .limit(k)
+          .select([...chunkColumns, '_score'])
+          .toArrow();
+        return scored(rows, '_score', (score) => score);
       }),
 
     chunksOf: (sections) =>
@@ -102,6 +116,7 @@ function makeView({
         const rows = await chunks
           .query()
           .where(filter === undefined ? wanted : `(${wanted}) AND ${filter}`)
+          .select(chunkColumns)
           .toArrow();
         const found = chunksFromArrow(rows, fingerprint.dimensions);
         return found.sort((a, b) => (a.path === b.path ? a.start - b.start : a.path < b.path ? -1 : 1));

@@ -2,10 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import type { Connection } from '@lancedb/lancedb';
 import type { Table } from 'apache-arrow';
 import { audienceKey } from './audience.ts';
+import { termSet, termsOfChunk } from './chunk-terms.ts';
 import { DocentError } from './errors.ts';
 import { applyChanges, countChunk, type Lexicon, packLexicon, unpackLexicon } from './lexicon.ts';
+import { unpackChunk } from './pack-chunk.ts';
 import type { Fingerprint, StoredChunk } from './snapshot.ts';
-import { arrow, columnOf, numberAt, textAt } from './store-arrow.ts';
+import { arrow, bytesAt, columnOf, numberAt, textAt } from './store-arrow.ts';
 import {
   connectStore,
   isOneOf,
@@ -20,12 +22,12 @@ import { keepIndices } from './store-indices.ts';
 import { lockStore, type StoreLock } from './store-lock.ts';
 import {
   type ChunkRow,
+  chunkColumns,
   chunksFromArrow,
   chunksToArrow,
   type DocumentRow,
   documentsToArrow,
   layout,
-  searchText,
 } from './store-schema.ts';
 import { appendPointer, type Pointer, readLexicon, readPointer } from './store-versions.ts';
 
@@ -57,14 +59,14 @@ export type StoreWriter = {
   close(): Promise<void>;
 };
 
-/** What the lexicon counts of a chunk. */
-const countedColumns = ['audience', 'search'];
-
-function countRows(lexicon: Lexicon, rows: Table, by: 1 | -1): void {
+function countRows(lexicon: Lexicon, rows: Table, dimensions: number, by: 1 | -1): void {
   if (rows.numRows === 0) return;
-  const [audience, search] = [columnOf(rows, 'audience'), columnOf(rows, 'search')];
-  for (let row = 0; row < rows.numRows; row++)
-    countChunk(lexicon, textAt(audience, row), textAt(search, row), by);
+  const column = columnOf(rows, 'row');
+  for (let at = 0; at < rows.numRows; at++) count(lexicon, unpackChunk(bytesAt(column, at), dimensions), by);
+}
+
+function count(lexicon: Lexicon, { audience, terms }: Pick<StoredChunk, 'audience' | 'terms'>, by: 1 | -1) {
+  countChunk(lexicon, audienceKey(audience), termSet([terms.context, ...terms.sentences]), by);
 }
 
 /** Ids in one `where` text. */
@@ -158,8 +160,8 @@ function makeWriter({
     if (state === 'committed' && pointer)
       return applyChanges(unpackLexicon(await readLexicon(connection, pointer.version)), changes);
     const recounted: Lexicon = new Map();
-    for await (const batch of chunks.query().select(countedColumns))
-      countRows(recounted, new arrow.Table(batch), 1);
+    for await (const batch of chunks.query().select(['row']))
+      countRows(recounted, new arrow.Table(batch), dimensions, 1);
     return recounted;
   }
 
@@ -205,7 +207,7 @@ function makeWriter({
       reading(uri, async () => {
         const found = new Map<string, ChunkVectors>();
         for (const part of partsOf(ids, idsAtOnce)) {
-          const rows = await chunks.query().where(isOneOf('id', part)).toArrow();
+          const rows = await chunks.query().where(isOneOf('id', part)).select(chunkColumns).toArrow();
           for (const { id, vector, sentenceVectors } of chunksFromArrow(rows, dimensions))
             found.set(id, { vector, sentenceVectors });
         }
@@ -214,18 +216,19 @@ function makeWriter({
 
     addChunks: (rows) =>
       write(rows, async () => {
-        await chunks.add(chunksToArrow(rows, dimensions));
+        const withTerms = rows.map((row) => ({ ...row, terms: termsOfChunk(row) }));
+        await chunks.add(chunksToArrow(withTerms, dimensions));
         rowsWritten += rows.length;
-        for (const row of rows) countChunk(changes, audienceKey(row.audience), searchText(row), 1);
+        for (const row of withTerms) count(changes, row, 1);
       }),
 
     deleteChunks: (ids) =>
       write(ids, async () => {
         for (const part of partsOf(ids, idsAtOnce)) {
           const filter = isOneOf('id', part);
-          const rows = await chunks.query().where(filter).select(countedColumns).toArrow();
+          const rows = await chunks.query().where(filter).select(['row']).toArrow();
           await chunks.delete(filter);
-          countRows(changes, rows, -1);
+          countRows(changes, rows, dimensions, -1);
         }
       }),
 

@@ -1,8 +1,8 @@
+import { termSet } from '../../knowledge/chunk-terms.ts';
 import type { Embedder } from '../../knowledge/embedder.ts';
 import type { RankedChunk } from '../../knowledge/rank.ts';
 import { type SearchResult, search } from '../../knowledge/search.ts';
-import { termsOfSentences } from '../../knowledge/sentence-terms.ts';
-import type { Snapshot, StoredChunk } from '../../knowledge/snapshot.ts';
+import type { Snapshot } from '../../knowledge/snapshot.ts';
 import { makePassage, type Passage } from './passage.ts';
 
 /** Sections that an answer may be made of, best first, and what the search knew. */
@@ -71,14 +71,10 @@ function sectionKey({ chunk }: RankedChunk): string {
 export function foldVersions(ranked: readonly RankedChunk[]): RankedChunk[] {
   const kept: { readonly hit: RankedChunk; readonly words: ReadonlySet<string> }[] = [];
   for (const hit of ranked.slice(0, SECTIONS * 4)) {
-    const words = wordsOf(hit.chunk);
+    const words = termSet(hit.chunk.terms.sentences);
     if (kept.every((other) => likeness(words, other.words) < SAME_TEXT)) kept.push({ hit, words });
   }
   return kept.map(({ hit }) => hit);
-}
-
-function wordsOf(chunk: StoredChunk): ReadonlySet<string> {
-  return new Set(termsOfSentences(chunk).flatMap((held) => [...held]));
 }
 
 /** Jaccard index. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cutDocument } from '../../ingest/cut-document.ts';
+import { termsOfChunk } from '../../knowledge/chunk-terms.ts';
 import type { Chunk, CutDocument } from '../../knowledge/document.ts';
 import type { StoredChunk } from '../../knowledge/snapshot.ts';
 import type { Evidence } from '../../server/answer/evidence.ts';
@@ -86,6 +87,7 @@ export function makeClaimCases(claims: readonly LabelledClaim[]): ClaimCase[] {
       stored.set(chunk, {
         ...chunk,
         id: `${key} ${chunk.start}`,
+        terms: termsOfChunk(chunk),
         vector: new Float32Array(),
         sentenceVectors: [],
       });

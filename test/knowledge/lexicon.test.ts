@@ -6,10 +6,11 @@ import {
   packLexicon,
   unpackLexicon,
 } from '../../knowledge/lexicon.ts';
+import { terms } from '../../knowledge/terms.ts';
 
 function counted(...chunks: [audience: string, text: string, by: 1 | -1][]): Lexicon {
   const lexicon: Lexicon = new Map();
-  for (const [audience, text, by] of chunks) countChunk(lexicon, audience, text, by);
+  for (const [audience, text, by] of chunks) countChunk(lexicon, audience, new Set(terms(text)), by);
   return lexicon;
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { termsOfChunk } from '../../knowledge/chunk-terms.ts';
 import { openStoreReader } from '../../knowledge/store-reader.ts';
 import { openStoreWriter } from '../../knowledge/store-writer.ts';
 import { tempFolder } from '../ingest/temp-folder.ts';
@@ -24,7 +25,7 @@ test('a chunk comes back as it was written', async () => {
   const [hit] = await snapshot.searchVector(Float32Array.of(1, 0), 1);
   const { embedHash, ...chunk } = rows[0] ?? chunkRow('', 0, '');
   expect(embedHash).not.toBe('');
-  expect(hit?.chunk).toEqual(chunk);
+  expect(hit?.chunk).toEqual({ ...chunk, terms: termsOfChunk(chunk) });
   expect(hit?.score).toBeCloseTo(Math.cos(Math.PI / 18), 5);
 });
 

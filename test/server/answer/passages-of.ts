@@ -1,4 +1,5 @@
 import { cutDocument } from '../../../ingest/cut-document.ts';
+import { termsOfChunk } from '../../../knowledge/chunk-terms.ts';
 import type { Evidence } from '../../../server/answer/evidence.ts';
 
 /** A Markdown file as numbered passages, one number a section, cut as ingest cuts it. */
@@ -8,6 +9,12 @@ export function passagesOf(source: string, path = 'page.md', firstNumber = 1): E
   const sections = [...new Set(chunks.map(({ section }) => section))];
   return chunks.map((chunk) => ({
     n: firstNumber + sections.indexOf(chunk.section),
-    chunk: { ...chunk, id: `${path} ${chunk.start}`, vector: new Float32Array(), sentenceVectors: [] },
+    chunk: {
+      ...chunk,
+      id: `${path} ${chunk.start}`,
+      terms: termsOfChunk(chunk),
+      vector: new Float32Array(),
+      sentenceVectors: [],
+    },
   }));
 }

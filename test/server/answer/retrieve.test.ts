@@ -6,7 +6,6 @@ import { sourceOf } from '../../../server/answer/sources.ts';
 import { foundIn } from './found-in.ts';
 
 const features: RankedChunk['features'] = {
-  cosine: 0,
   specific: 0,
   bestSentence: 0,
   bestSpecific: 0,
