@@ -12,6 +12,7 @@ describe.skipIf(skipReason)('a conversation opened after its sections have chang
   let server: FakeServer;
   let documents: Document[];
   let opened: WatchedPage;
+  let info: { version: number };
 
   beforeAll(async () => {
     browser = await launch();
@@ -19,7 +20,8 @@ describe.skipIf(skipReason)('a conversation opened after its sections have chang
   afterAll(() => browser?.close());
   beforeEach(async () => {
     documents = await shippedDocuments();
-    server = await startFakeServer({ documents });
+    info = { version: 1 };
+    server = await startFakeServer({ documents, info });
     server.answerWith(writtenAnswer(documents));
     opened = await openPage(browser, server.url);
     return async () => {
@@ -172,6 +174,35 @@ describe.skipIf(skipReason)('a conversation opened after its sections have chang
     expect(await change.locator('.change-text').textContent()).toContain('Today, a PSA (');
     expect(await change.locator('ins, del').count()).toBe(0);
     opened.faults.length = 0;
+  });
+
+  it('is marked as well while it is open, when the docs are updated', async () => {
+    const { page } = opened;
+    await askAndKeep();
+    changeDocument(documents, 'psa.md', 'A PSA (', 'Today, a PSA (');
+    info.version = 2;
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await bar().waitFor();
+    expect(await page.locator('.cite.is-changed').allTextContents()).toEqual(['2']);
+    await page.locator('.changes-bar').getByRole('button', { name: 'Close' }).click();
+    expect(await bar().count()).toBe(0);
+  });
+
+  it('is read by keyboard alone', async () => {
+    const { page } = opened;
+    await askAndKeep();
+    changeDocument(documents, 'psa.md', 'A PSA (', 'Today, a PSA (');
+    await page.reload();
+    await page.getByRole('button', { name: 'Show what changed' }).focus();
+    await page.keyboard.press('Enter');
+    const change = details('What Is a PSA?');
+    await change.locator('ins').waitFor();
+    await page.keyboard.press('Tab');
+    const focused = page.getByRole('group', { name: 'Then and now, word by word' });
+    expect(await focused.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    expect(await change.evaluate((element) => element.hasAttribute('open'))).toBe(false);
   });
 
   it('is as quiet as ever when nothing has changed, whatever was written above in its documents', async () => {

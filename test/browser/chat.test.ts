@@ -224,7 +224,7 @@ describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
     server.answerWith(writtenAnswer(server.documents, 50));
     await ask();
     await page.locator('.cite').first().waitFor();
-    const announcer = page.locator('.chat > [role=status]');
+    const announcer = page.locator('.chat > .visually-hidden[role=status]');
     expect(await announcer.textContent()).toBe('');
     await finished();
     await expect.poll(() => announcer.textContent()).toMatch(/^Answer: An RMM is the software/);
