@@ -58,14 +58,17 @@ export async function* contentOf(
   }
 
   let writing = false;
+  /** Units of the answer's text that went on as they were written. */
+  let passed = 0;
   for await (const event of events) {
     collector.take(event);
-    if (event.type === 'stage' && event.stage === 'writing') writing = asWritten;
-    if (event.type === 'delta' && writing) yield* show(linker.push(event.text));
+    if (event.type === 'stage') writing = asWritten && event.stage === 'writing';
+    if (event.type !== 'delta' || !writing) continue;
+    passed += event.text.length;
+    yield* show(linker.push(event.text));
   }
   const answered = collector.whole();
-  if (!writing) yield* show(linker.push(answered.text));
-  yield* show(linker.flush());
+  yield* show(linker.push(answered.text.slice(passed)) + linker.flush());
   yield* show(closingOf(answered, origin));
   yield {
     type: 'end',

@@ -1,4 +1,5 @@
-import OpenAI, { APIError } from 'openai';
+import type OpenAI from 'openai';
+import { APIError } from 'openai';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chatCompletion } from '../../../server/contract/openai-chat.ts';
 import type { DocsStore } from '../answer/docs-store.ts';
@@ -124,18 +125,23 @@ test('a reader who leaves ends the model’s call', async () => {
 });
 
 test('a model that breaks off in the middle is told as an error event', async () => {
-  served.script.play({ tokens: ['An RMM ', 'is ', 'a '], cutAfter: 2 });
+  served.script.play({ tokens: tokensOf(QUOTE), pause: 5, cutAfter: 8 });
   const stream = await served.client.chat.completions.create({ ...ask, stream: true });
+  let text = '';
   const fault = await (async () => {
-    for await (const _ of stream);
+    for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? '';
   })().catch((error: unknown) => error);
+  expect(text).toMatch(/^An RMM /);
   expect(fault).toBeInstanceOf(APIError);
   expect(fault).toMatchObject({ type: 'server_error', code: 'model_unreachable' });
 });
 
-test('a model that refuses is told by the status of a whole answer', async () => {
+test('where the model can’t write, the docs’ own words come with exact links, and the text says why', async () => {
   served.script.play({ status: 401 });
-  const fault = await served.client.chat.completions.create(ask).catch((error: unknown) => error);
-  expect(fault).toBeInstanceOf(OpenAI.InternalServerError);
-  expect(fault).toMatchObject({ status: 502, code: 'model_refused' });
+  const stream = served.client.chat.completions.stream(ask);
+  const { content } = (await stream.finalChatCompletion()).choices[0]?.message ?? {};
+  const quoted = await served.client.chat.completions.create({ ...ask, model: 'docent-quoted' });
+  const own = quoted.choices[0]?.message.content ?? '';
+  expect(content?.slice(0, own.length)).toBe(own);
+  expect(content?.slice(own.length)).toMatch(/^\n\n\*The language model can’t write just now.*\*$/);
 });
