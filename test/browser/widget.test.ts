@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './axe.ts';
 import { launch, openPage, skipReason } from './browser.ts';
 import { shippedDocuments } from './corpus.ts';
+import { benefits, disagreeing, disagreeingAnswer, leave, leaveQuestion } from './disagreeing.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
 import { type HostSite, startHostSite } from './host-site.ts';
 import { abstainedAnswer, rmmQuestion, writtenAnswer } from './scripts.ts';
@@ -169,6 +170,25 @@ describe.skipIf(skipReason)('the widget', () => {
     );
     await page.screenshot({ path: `${shots}/widget-abstained.png` });
     server.answerWith(writtenAnswer(server.documents));
+    await page.context().close();
+  });
+
+  it('says so when the docs disagree, and opens either side', async () => {
+    const torn = await startFakeServer({ documents: disagreeing, allowedOrigins: [host.origin] });
+    torn.answerWith(disagreeingAnswer());
+    const { page, launcher, dialog } = await visit({ docent: torn.url });
+    await launcher.click();
+    await ask(dialog, leaveQuestion);
+    const sides = dialog.getByRole('region', { name: 'The docs disagree' }).locator('.side');
+    await sides.first().waitFor();
+    expect(await sides.locator('.side-words').allTextContents()).toEqual([leave, benefits]);
+    await sides.first().scrollIntoViewIfNeeded();
+    await page.screenshot({ path: `${shots}/widget-disagreement.png` });
+    expect(await violations(page)).toEqual([]);
+    const opened = page.context().waitForEvent('page');
+    await sides.nth(1).click();
+    expect(await (await opened).locator('mark.is-current').first().textContent()).toBe(benefits);
+    await torn.close();
     await page.context().close();
   });
 
