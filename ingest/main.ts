@@ -3,9 +3,11 @@ import { Command } from 'commander';
 import { readKnowledgeConfig } from '../knowledge/config.ts';
 import { MODEL_DIR, makeConfiguredEmbedder } from '../knowledge/configured-embedder.ts';
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
+import { readGitAddress } from '../knowledge/git-address.ts';
 import { loadTokenizer } from '../knowledge/tokenizer.ts';
 import { checkDocs, countFindings } from './check-docs.ts';
 import { changeLines } from './compare-answers.ts';
+import { checkOutDocs } from './git-checkout.ts';
 import { makeProgress, summaryJson, summaryLines } from './progress.ts';
 import { type AnswerReport, askBefore } from './report-answers.ts';
 import { type IngestOptions, type IngestSummary, runIngest } from './run-ingest.ts';
@@ -15,6 +17,8 @@ import { watchDocs } from './watch.ts';
 type Output = { readonly json: boolean; readonly report: boolean };
 
 type Flags = {
+  readonly ref?: string;
+  readonly path?: string;
   readonly store?: string;
   readonly watch?: boolean;
   readonly check?: boolean;
@@ -24,8 +28,10 @@ type Flags = {
 };
 
 const command = new Command('ingest')
-  .description('Reads the Markdown files of a folder into the index.')
-  .argument('[DIR]', 'docs folder (default: DOCS_DIR, else ./docs)')
+  .description('Reads the documents of a folder or a git repository into the index.')
+  .argument('[DIR]', 'docs folder or address of a git repository (default: DOCS_DIR, else ./docs)')
+  .option('--ref <REF>', 'of a repository: branch, tag or commit (default: its HEAD)')
+  .option('--path <PATH>', 'of a repository: the folder with the docs (default: all of it)')
   .option('--store <URI>', 'index: a folder, s3://, gs://, az:// or db:// (default: STORE_URI)')
   .option('--watch', 'stay and take in each change')
   .option('--check', 'write nothing; report broken links and the like')
@@ -71,11 +77,12 @@ async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal
     ...(dir === undefined ? {} : { DOCS_DIR: dir }),
     ...(flags.store === undefined ? {} : { STORE_URI: flags.store }),
   });
-  if (flags.check) return await check(config.DOCS_DIR, flags.json === true);
+  const docsDir = await openDocs(config.DOCS_DIR, flags, signal);
+  if (flags.check) return await check(docsDir, flags.json === true);
   const embedder = await makeConfiguredEmbedder(config);
   try {
     const { countTokens } = loadTokenizer(MODEL_DIR);
-    const options = { docsDir: config.DOCS_DIR, storeUri: config.STORE_URI, embedder, countTokens, signal };
+    const options = { docsDir, storeUri: config.STORE_URI, embedder, countTokens, signal };
     const output = { json: flags.json === true, report: flags.report === true };
     const first = await ingestOnce({ ...options, full: flags.full === true }, output);
     if (!flags.watch) return first.failed.length > 0 ? 1 : 0;
@@ -84,6 +91,24 @@ async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal
   } finally {
     await embedder.close();
   }
+}
+
+/** The folder to read; that of a repository is fetched first. */
+async function openDocs(docs: string, flags: Flags, signal: AbortSignal): Promise<string> {
+  const address = readGitAddress(docs);
+  if (!address) {
+    if (flags.ref === undefined && flags.path === undefined) return docs;
+    throw new DocentError(
+      'bad_config',
+      `--ref and --path are for git repositories, and ${docs} is a folder.`,
+    );
+  }
+  if (flags.watch) {
+    const remedy = 'Run the ingest again to take in what is new';
+    throw new DocentError('bad_config', `--watch is for folders; a repository can't be watched. ${remedy}.`);
+  }
+  const { ref = address.ref, path = address.path } = flags;
+  return await checkOutDocs({ ...address, ref, path }, { signal });
 }
 
 async function watch(options: IngestOptions & { signal: AbortSignal }, output: Output, version: number) {
