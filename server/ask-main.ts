@@ -57,6 +57,8 @@ async function main(): Promise<number> {
     const question = await readQuestion(command.args);
     const log = makeLog(() => undefined, err, config.OPENAI_API_KEY ? [config.OPENAI_API_KEY] : []);
     const docent = await openDocent(config, log);
+    // The local model loads in its thread while the index is opened.
+    if (config.EMBEDDING_MODEL === undefined) docent.embedder.embedQuery(question).catch(() => undefined);
     if (!(await bringUpToDate(docent))) return 1;
     const mode = await ask(question, {
       docent,
