@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'embedding_failed'
   | 'model_unreachable'
   | 'model_refused'
+  | 'model_spent'
   | 'bad_request'
   | 'unauthorized'
   | 'forbidden'

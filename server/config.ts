@@ -20,7 +20,9 @@ function numberBetween(low: number, high: number, expected: string) {
 }
 
 const count = (expected: string) =>
-  numberBetween(0, 1_000_000, expected).transform((value) => (value === undefined ? undefined : Number(value)));
+  numberBetween(0, 1_000_000, expected).transform((value) =>
+    value === undefined ? undefined : Number(value),
+  );
 
 const seconds = (otherwise: number) =>
   numberBetween(1, 86_400, 'a number of seconds, 1 or more').transform((value) => Number(value ?? otherwise));
@@ -72,6 +74,10 @@ const serverShape = {
   REQUESTS_PER_MINUTE: count('a number of requests, or 0 for any'),
   ANSWERS_AT_ONCE: count('a number of answers, or 0 for any'),
   ANSWERS_AT_ONCE_EACH: count('a number of answers, or 0 for any'),
+  /** Undefined: any number. */
+  MODEL_TOKENS_PER_DAY: numberBetween(1, 1e12, 'a number of tokens, 1 or more').transform((value) =>
+    value === undefined ? undefined : Number(value),
+  ),
   FIRST_WORDS_TIMEOUT: seconds(120),
   ANSWER_TIMEOUT: seconds(600),
   /** Address that readers reach Docent by, for links that leave it; without a slash at its end. */

@@ -17,6 +17,7 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   embedding_failed: 502,
   model_unreachable: 502,
   model_refused: 502,
+  model_spent: 503,
   bad_request: 400,
   unauthorized: 401,
   forbidden: 403,

@@ -7,6 +7,7 @@ import { type Answer, makeAnswer } from './answer/answer.ts';
 import type { ChatModel } from './answer/chat-model.ts';
 import { findContextTokens } from './answer/find-context-tokens.ts';
 import { markStale } from './answer/mark-stale.ts';
+import { makeTokenMeter, meterTokens, type TokenMeter } from './answer/meter-tokens.ts';
 import type { ServerConfig } from './config.ts';
 import type { GapStore } from './gaps/gap-store.ts';
 import { recordGaps } from './gaps/record-gaps.ts';
@@ -33,11 +34,12 @@ export type Docent = {
 
 /** Opens it for a `main`. Throws `DocentError` `bad_config` or `embedding_failed`; an index may still be missing. */
 export async function openDocent(config: ServerConfig, log: Log): Promise<Docent> {
+  const meter = makeTokenMeter(config.MODEL_TOKENS_PER_DAY);
   // The model loads in its own thread meanwhile.
   const [embedder, chatModel, checkModel, gapStore] = await Promise.all([
     makeConfiguredEmbedder(config),
-    modelOf(config.CHAT_MODEL, config),
-    modelOf(config.CHECK_MODEL, config),
+    modelOf(config.CHAT_MODEL, config, { meter, log }),
+    modelOf(config.CHECK_MODEL, config, { meter, log }),
     openGaps(config, log),
   ]);
   const expected = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
@@ -47,6 +49,7 @@ export async function openDocent(config: ServerConfig, log: Log): Promise<Docent
     embedder,
     ...(chatModel && { chatModel }),
     ...(checkModel && { checkModel }),
+    onModelFault: (error) => log.warn(`${error.message} The answer was quoted from the docs instead.`),
   });
   const anyAge = gapStore ? recordGaps(plain, gapStore, warnOnce(config, log)) : plain;
   const days = config.STALE_AFTER_DAYS;
@@ -72,12 +75,26 @@ export async function openDocent(config: ServerConfig, log: Log): Promise<Docent
 }
 
 /** The model's library takes a moment to load and is left out where no model is configured. */
-async function modelOf(model: string | undefined, config: ServerConfig): Promise<ChatModel | undefined> {
+async function modelOf(
+  model: string | undefined,
+  config: ServerConfig,
+  { meter, log }: { meter: TokenMeter; log: Log },
+): Promise<ChatModel | undefined> {
   if (model === undefined) return undefined;
-  const { makeChatModel } = await import('./answer/chat-model.ts');
+  const [{ makeChatModel }, { breakCircuit }] = await Promise.all([
+    import('./answer/chat-model.ts'),
+    import('./answer/break-circuit.ts'),
+  ]);
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, CHAT_CONTEXT_TOKENS: wanted } = config;
   const contextTokens = wanted ?? (baseUrl && (await findContextTokens({ baseUrl, model, apiKey })));
-  return makeChatModel({ model, apiKey, baseUrl, ...(contextTokens && { contextTokens }) });
+  // Before the reader's time for first words is over, so that some is left for a quoted answer.
+  const silence = config.FIRST_WORDS_TIMEOUT * 750;
+  const made = makeChatModel({ model, apiKey, baseUrl, silence, ...(contextTokens && { contextTokens }) });
+  const onChange = (state: 'down' | 'back'): void => {
+    if (state === 'back') log.info(`The language model "${model}" is back.`);
+    else log.warn(`The language model "${model}" can't be reached. Answers are quoted until it is back.`);
+  };
+  return meterTokens(breakCircuit(made, { onChange }), meter);
 }
 
 /** Answers go on without it where its file can't be written. */

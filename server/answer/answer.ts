@@ -1,4 +1,5 @@
 import type { Embedder } from '../../knowledge/embedder.ts';
+import type { DocentError } from '../../knowledge/errors.ts';
 import type { Snapshot, StoreReader } from '../../knowledge/snapshot.ts';
 import type { Audiences } from '../asker.ts';
 import type { ChatEvent, ChatMessage, ChatRequest, Done } from '../events.ts';
@@ -6,6 +7,7 @@ import { abstain } from './abstain.ts';
 import type { ChatModel } from './chat-model.ts';
 import { makeChecker } from './check.ts';
 import { type Decision, decide } from './decide.ts';
+import { orQuoted } from './fall-back.ts';
 import { quote } from './quote.ts';
 import { type Retrieved, retrieve } from './retrieve.ts';
 import { smallTalk } from './small-talk.ts';
@@ -20,6 +22,8 @@ export type AnswerDeps = {
   readonly chatModel?: ChatModel;
   /** Judges the statements of written answers; the chat model where not given. */
   readonly checkModel?: ChatModel;
+  /** Told why an answer was quoted where it should have been written. */
+  readonly onModelFault?: (error: DocentError) => void;
 };
 
 export type AnswerOptions = {
@@ -51,10 +55,17 @@ export type Ground = {
 
 /**
  * The whole story: the question made standalone, sections found, a decision, then an answer that is
- * quoted, or written and checked, or the plain word that the docs don't say. The last event is `done`.
+ * quoted, or written and checked, or the plain word that the docs don't say. Where the model fails before its first
+ * word the answer is quoted. The last event is `done`.
  * Throws `DocentError`s of store, embedder and model, and the signal's reason.
  */
-export function makeAnswer({ store, embedder, chatModel, checkModel = chatModel }: AnswerDeps): Answer {
+export function makeAnswer({
+  store,
+  embedder,
+  chatModel,
+  checkModel = chatModel,
+  onModelFault = () => {},
+}: AnswerDeps): Answer {
   const check = makeChecker(checkModel ? { model: checkModel } : {});
   return async function* answer({ messages }, { signal, audiences, tone, quoted = false }) {
     const clock = makeClock();
@@ -81,7 +92,8 @@ export function makeAnswer({ store, embedder, chatModel, checkModel = chatModel 
     const decision = decide(found);
     const ground: Ground = { question, conversation, tone, found, decision, snapshot, clock, signal };
     if (decision.verdict === 'abstain') yield* abstain(ground);
-    else if (chatModel && !quoted) yield* writeAnswer(ground, chatModel, check);
+    else if (chatModel && !quoted)
+      yield* orQuoted(writeAnswer(ground, chatModel, check), ground, onModelFault);
     else yield* quote(ground);
   };
 }

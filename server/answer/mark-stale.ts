@@ -1,5 +1,6 @@
 import type { ChatEvent, Source } from '../events.ts';
 import type { Answer } from './answer.ts';
+import { withNote } from './fall-back.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -20,7 +21,7 @@ export function markStale(answer: Answer, { days, now }: { days: number; now: ()
         );
         yield { ...event, sources };
       } else if (event.type === 'done' && event.mode !== 'abstained') {
-        yield withNote(
+        yield withAge(
           event,
           sources.filter(({ n }) => cited.has(n)),
         );
@@ -29,7 +30,7 @@ export function markStale(answer: Answer, { days, now }: { days: number; now: ()
   };
 }
 
-function withNote(event: Extract<ChatEvent, { type: 'done' }>, cited: readonly Source[]): ChatEvent {
+function withAge(event: Extract<ChatEvent, { type: 'done' }>, cited: readonly Source[]): ChatEvent {
   const stale = cited.filter((source) => source.stale);
   const latest = stale
     .map(({ changedAt }) => changedAt)
@@ -41,5 +42,5 @@ function withNote(event: Extract<ChatEvent, { type: 'done' }>, cited: readonly S
     stale.length === cited.length
       ? `This comes from text that was last changed on ${day}; it may be out of date.`
       : `Part of this comes from text that was last changed on ${day} or before; it may be out of date.`;
-  return { ...event, note: event.note === undefined ? age : `${event.note} ${age}` };
+  return withNote(event, age);
 }

@@ -25,6 +25,11 @@ export function modelError(error: unknown, { model, host }: Endpoint): DocentErr
   return new DocentError('model_refused', `${refusal(status, model, host, error)} (HTTP ${status}).`);
 }
 
+/** A fault of the model or its endpoint, rather than of the docs or of Docent. */
+export function isModelFault(error: unknown): error is DocentError {
+  return error instanceof DocentError && /^model_/.test(error.code);
+}
+
 function refusal(status: number, model: string, host: string, error: unknown): string {
   if (status === 401 || status === 403) {
     return `The language model at ${host} refused the key: check OPENAI_API_KEY and that it may use "${model}"`;

@@ -1,8 +1,9 @@
 import { readQuestion } from '../../knowledge/question.ts';
 import type { ChatMessage } from '../events.ts';
-import type { ChatModel } from './chat-model.ts';
+import type { ChatModel, ModelMessage } from './chat-model.ts';
 import { itemsOf, type Topic, topicOf, withArticle } from './conversation-topic.ts';
 import { isElliptic, isFragment, leansOnPast, pointerIn, withoutOpener } from './leaning.ts';
+import { isModelFault } from './model-errors.ts';
 import { smallTalk } from './small-talk.ts';
 
 /** Characters of the past that a model is shown to understand a follow-up; about 1,500 tokens. */
@@ -33,7 +34,7 @@ export function standaloneByRule(messages: readonly ChatMessage[]): string {
   return question;
 }
 
-/** As `standaloneByRule`, by the model; the rule's result where the model gives nothing usable. */
+/** As `standaloneByRule`, by the model; the rule's result where the model fails or gives nothing usable. */
 export async function standaloneByModel(
   messages: readonly ChatMessage[],
   model: ChatModel,
@@ -47,17 +48,18 @@ export async function standaloneByModel(
     .map((message) => `${message.role === 'user' ? 'Reader' : 'Docent'}: ${message.content.slice(0, 1_200)}`)
     .join('\n')
     .slice(-HISTORY_CHARACTERS);
-  const text = await model.complete(
-    [
-      {
-        role: 'system',
-        content:
-          'Rewrite the last question of a conversation so that it can be understood alone. Keep its meaning and language, use the names from the conversation, answer nothing. Reply with the question only, on one line.',
-      },
-      { role: 'user', content: `${past}\n\nLast question: ${last}` },
-    ],
-    { signal, maxTokens: 80 },
-  );
+  const request: readonly ModelMessage[] = [
+    {
+      role: 'system',
+      content:
+        'Rewrite the last question of a conversation so that it can be understood alone. Keep its meaning and language, use the names from the conversation, answer nothing. Reply with the question only, on one line.',
+    },
+    { role: 'user', content: `${past}\n\nLast question: ${last}` },
+  ];
+  const text = await model.complete(request, { signal, maxTokens: 80 }).catch((error: unknown) => {
+    if (isModelFault(error)) return '';
+    throw error;
+  });
   const line = (text.trim().split('\n')[0] ?? '')
     .replace(/^(?:[\w ]*question|rewritten|q)\s*:\s*/i, '')
     .replace(/^["“*]+|["”*]+$/g, '')

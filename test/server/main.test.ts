@@ -106,7 +106,7 @@ describe('npm start', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
-  test('a model that can’t be reached, or refuses: an error event with the remedy, and the server lives', async () => {
+  test('a model that can’t be reached, or refuses: answers are quoted, and the log has the remedy', async () => {
     const endpoint = await startScriptedModel({
       status: 401,
       errorMessage: 'Incorrect API key: sk-secret-1',
@@ -119,13 +119,16 @@ describe('npm start', () => {
     const { url, child, ended } = start(settings);
     const address = await url;
     const refused = await ask(address, 'What is an RMM?');
-    expect(refused).toMatch(/event: error\ndata: \{"code":"model_refused","message":"[^"]*OPENAI_API_KEY/);
+    expect(refused).toContain('"mode":"quoted"');
+    expect(refused).toContain('The language model can’t write just now');
     await endpoint.close();
-    expect(await ask(address, 'What is an RMM?')).toContain('"code":"model_unreachable"');
+    expect(await ask(address, 'What is an RMM?')).toContain('"mode":"quoted"');
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
     child.kill('SIGTERM');
     const { stdout, stderr } = await ended;
     expect(stdout).toContain('answers written by small');
+    expect(stderr).toMatch(/refused the key: check OPENAI_API_KEY.*quoted from the docs instead/);
+    expect(stderr).toMatch(/can't be reached.*quoted from the docs instead/);
     expect(stdout + stderr + refused).not.toContain('sk-secret-1');
   });
 });
