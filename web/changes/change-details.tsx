@@ -14,18 +14,16 @@ type Props = {
   source: Source;
   citations: readonly Citation[];
   change: SectionChange;
-  open?: boolean;
 };
 
 /** What has become of a cited section: the line says it, unfolded it shows the difference and which quotes still stand. */
-export function ChangeDetails({ source, citations, change, open = false }: Props) {
+export function ChangeDetails({ source, citations, change }: Props) {
   const kept = useStore(useApp().keeper.sections)[keyOf(source)];
-  const [opened, setOpened] = useState(open);
+  const [opened, setOpened] = useState(false);
   return (
     <details
       class="change"
       data-change={keyOf(source)}
-      open={open}
       onToggle={(event) => event.currentTarget.open && setOpened(true)}
     >
       <summary>
@@ -59,18 +57,12 @@ function Quotes(props: {
   const places = citations.map((citation) => findQuote(citation, kept, change));
   const lost = citations.filter((_, index) => places[index] === undefined);
   const standing = citations.length - lost.length;
+  const first = places.find((place) => place !== undefined);
   return (
     <>
       {change.status === 'moved' && (
         <p>
-          <a
-            href={urlNow(
-              change,
-              places.find((place) => place !== undefined),
-            )}
-          >
-            {texts.changes.openNow}
-          </a>
+          <a href={urlNow(change, first)}>{texts.changes.openNow}</a>
         </p>
       )}
       {citations.length > 0 && (

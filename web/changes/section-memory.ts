@@ -16,6 +16,8 @@ import {
 /** A longer section isn't kept; nor is one with which a conversation's sections would exceed the second. In characters. */
 const LONGEST_SECTION = 20_000;
 const LONGEST_ALL = 400_000;
+/** A shorter quote may stand in any section. In characters. */
+const LEAST_TELLING = 12;
 /** How many sections are asked for at once. */
 const AT_ONCE = 4;
 
@@ -56,16 +58,8 @@ export function makeSectionMemory(deps: {
     if (!loaded.ok || loaded.value.status === 'same') return undefined;
     const state = loaded.value;
     if (state.status !== 'gone') return present(state.status, state);
-    return (
-      (await renamed(
-        source,
-        citationsIn(
-          turns.map(({ answer }) => answer),
-          source,
-        ),
-        kept[keyOf(source)],
-      )) ?? { status: 'gone' }
-    );
+    const answers = turns.map(({ answer }) => answer);
+    return (await renamed(source, citationsIn(answers, source), kept[keyOf(source)])) ?? { status: 'gone' };
   }
 
   /** The section of the same document where the quotes stand now: its heading was changed, or it was taken into another. */
@@ -76,12 +70,13 @@ export function makeSectionMemory(deps: {
   ): Promise<SectionChange | undefined> {
     const page = await api.document(source.path);
     if (!page.ok) return undefined;
+    const telling = citations.filter(({ quote }) => quote.length >= LEAST_TELLING);
     let most = 0;
     let best: SectionChange | undefined;
     for (const section of page.value.sections) {
       const text = page.value.source.slice(section.start, section.end);
       const stretch = { text, start: section.start };
-      const standing = citations.filter((citation) => findQuote(citation, kept, stretch)).length;
+      const standing = telling.filter((citation) => findQuote(citation, kept, stretch)).length;
       if (standing <= most) continue;
       most = standing;
       best = present('moved', { ...section, path: source.path, text });
