@@ -30,6 +30,31 @@ test('word by word gives the same ids as the whole text, whatever the text', () 
   );
 });
 
+test('plain words give the ids that the library gives', () => {
+  const whole = new Tokenizer(json, {});
+  const letters = fc.string({ unit: fc.constantFrom(...'aeinorstABEK019._-#[]/$'), maxLength: 12 });
+  const words = fc.oneof(
+    fc.string({ unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)) }),
+    letters,
+    letters.map((word) => word.repeat(12)),
+    fc.constantFrom(
+      'Get-ChildItem',
+      'onboarding',
+      '[CLS]',
+      'x[SEP]y',
+      '##ing',
+      'a'.repeat(101),
+      'unbelievably',
+    ),
+  );
+  fc.assert(
+    fc.property(words, (word) => {
+      expect(tokenizer.encode(word)).toEqual(whole.encode(word, { add_special_tokens: false }).ids);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 test('a missing tokenizer file is named', () => {
   const empty = mkdtempSync(join(tmpdir(), 'docent-'));
   try {
