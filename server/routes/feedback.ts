@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { DocentError } from '../../knowledge/errors.ts';
+import { bodyText } from '../body-text.ts';
 import { jsonOf } from '../chat-request.ts';
 import { LONGEST_QUESTION } from '../contract/chat.ts';
 import { feedback, LONGEST_WHY } from '../contract/gaps.ts';
@@ -13,7 +14,7 @@ const LARGEST_BODY = 32;
 export function feedbackRoute({ gaps }: { gaps?: Gaps | undefined }): Hono {
   const tooLarge = limitBody(LARGEST_BODY, `A rating has at most ${LARGEST_BODY} kB.`);
   return new Hono().post('/', tooLarge, async (context) => {
-    await gapsOf(gaps).rate(parseFeedback(await context.req.text()));
+    await gapsOf(gaps).rate(parseFeedback(await bodyText(context.req.raw)));
     return context.body(null, 204);
   });
 }
