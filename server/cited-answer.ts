@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Snapshot } from '../knowledge/snapshot.ts';
 import type { Answered } from './collect-answer.ts';
 import type { citedAnswer, citedPlace, citedSource } from './contract/cited-answer.ts';
+import type { Citation } from './events.ts';
 
 export type CitedAnswer = z.output<typeof citedAnswer>;
 export type CitedPlace = z.output<typeof citedPlace>;
@@ -20,7 +21,7 @@ export function lineAt(text: string, offset: number): number {
  */
 export async function citedAnswerOf(
   asked: string,
-  { question = asked, text, sources, claims, done }: Answered,
+  { question = asked, text, sources, claims, disagreements, done }: Answered,
   { snapshot, linkTo = (url) => url }: { snapshot: Snapshot; linkTo?: (url: string) => string },
 ): Promise<CitedAnswer> {
   const paths = [...new Set(sources.map(({ path }) => path))];
@@ -36,6 +37,13 @@ export async function citedAnswerOf(
     const line = lineOf(path, section?.start ?? 0);
     return { n, path, anchor, headings: [...headings], title, url: linkTo(url), excerpt, line };
   });
+  const placesOf = <Cited extends Citation>(citations: readonly Cited[]): (CitedPlace & { cited: Cited })[] =>
+    citations.flatMap((cited) => {
+      const source = placed.find((each) => each.n === cited.n);
+      if (!source) return [];
+      const { path, anchor, url } = source;
+      return [{ n: cited.n, path, anchor, line: lineOf(path, cited.start), quote: cited.quote, url, cited }];
+    });
   return {
     question,
     answer: text,
@@ -46,13 +54,13 @@ export async function citedAnswerOf(
       text: text.slice(start, end),
       status,
       ...(reason !== undefined && { reason }),
-      citations: citations.flatMap(({ n, quote, start: at }) => {
-        const source = placed.find((each) => each.n === n);
-        if (!source) return [];
-        const { path, anchor, url } = source;
-        return [{ n, path, anchor, line: lineOf(path, at), quote, url }];
-      }),
+      citations: placesOf(citations).map(({ cited, ...place }) => place),
     })),
+    ...(disagreements !== undefined && {
+      disagreements: disagreements.map(({ sides }) =>
+        placesOf(sides).map(({ cited, ...place }) => ({ ...place, changedAt: cited.changedAt })),
+      ),
+    }),
     sources: placed,
     version: done.version,
   };

@@ -1,5 +1,5 @@
 import { DocentError } from '../knowledge/errors.ts';
-import type { ChatEvent, Claim, Done, Source } from './events.ts';
+import type { ChatEvent, Claim, Disagreement, Done, Source } from './events.ts';
 
 /** An answer that has ended, for doors that hand it over whole. */
 export type Answered = {
@@ -9,6 +9,8 @@ export type Answered = {
   readonly sources: readonly Source[];
   /** The last word on each range of the text, in its order. */
   readonly claims: readonly Claim[];
+  /** Absent where the docs agree. */
+  readonly disagreements?: readonly Disagreement[];
   readonly done: Done;
 };
 
@@ -28,6 +30,7 @@ export function makeCollector(): Collector {
   let sources: readonly Source[] = [];
   let done: Done | undefined;
   const claims = new Map<string, Claim>();
+  const disagreements: Disagreement[] = [];
   const inOrder = () => [...claims.values()].sort((a, b) => a.start - b.start || a.end - b.end);
   return {
     take(event) {
@@ -38,6 +41,7 @@ export function makeCollector(): Collector {
         const { type, ...claim } = event;
         claims.set(`${claim.start}-${claim.end}`, claim);
       }
+      if (event.type === 'disagreement') disagreements.push({ sides: event.sides });
       if (event.type === 'done') {
         const { type, ...rest } = event;
         done = rest;
@@ -47,7 +51,14 @@ export function makeCollector(): Collector {
     claims: inOrder,
     whole() {
       if (!done) throw new DocentError('internal', 'The answer ended before it was whole. Ask again.');
-      return { ...(question !== undefined && { question }), text, sources, claims: inOrder(), done };
+      return {
+        ...(question !== undefined && { question }),
+        text,
+        sources,
+        claims: inOrder(),
+        ...(disagreements.length > 0 && { disagreements }),
+        done,
+      };
     },
   };
 }

@@ -23,7 +23,7 @@ const COLUMNS = 100;
 
 /**
  * What stands under an answer: each place that proves it as `path:line` with its words, the statements that
- * nothing proves, and the note; under none, the sections that come nearest. Begins with a blank line.
+ * nothing proves, what the docs say in two ways (newest first), and the note; under none, the sections that come nearest. Begins with a blank line.
  */
 export function proofText(answer: CitedAnswer, options: ProofOptions): string {
   const { style } = options.paint;
@@ -37,6 +37,13 @@ export function proofText(answer: CitedAnswer, options: ProofOptions): string {
       return `${mark} ${placeLine(place, number.length + 1, options)}`;
     });
     parts.push(lines.join('\n'));
+  }
+  for (const sides of answer.disagreements ?? []) {
+    const lines = sides.map((side) => {
+      const day = side.changedAt.slice(0, 10);
+      return `${style('yellow', day)} ${placeLine(side, day.length + 1, options)}`;
+    });
+    parts.push([style('yellow', 'The docs disagree:'), ...lines].join('\n'));
   }
   const unsupported = answer.claims.filter(({ status }) => status === 'unsupported');
   if (unsupported.length > 0) {

@@ -35,7 +35,6 @@ export async function* quote(ground: Ground): AsyncGenerator<ChatEvent> {
   const told = tellDisagreements(findDisagreements(found, quotes), sources);
   if (told.added.length > 0) yield { type: 'sources', sources: told.sources };
   for (const disagreement of told.disagreements) yield { type: 'disagreement', ...disagreement };
-  clock.lap('compare');
   const note = noteOf(ground);
   yield done({ mode: 'quoted', score: decision.score, ...(note !== undefined && { note }), snapshot, clock });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answerMode, claimStatus, done, source } from './chat.ts';
-import { anchor, path, score, version } from './places.ts';
+import { anchor, changedAt, path, score, version } from './places.ts';
 
 const line = z.number().int().min(1).describe('Line of the file where it begins, from 1.');
 
@@ -39,6 +39,10 @@ export const citedAnswer = z
         }),
       )
       .describe('The statements of the answer in their order.'),
+    disagreements: z
+      .array(z.array(citedPlace.extend({ changedAt })).min(2))
+      .exactOptional()
+      .describe('What the docs say in two ways, each newest first; absent where they agree.'),
     sources: z.array(citedSource),
     version,
   })

@@ -3,7 +3,7 @@ import type { Snapshot, StoreReader } from '../../knowledge/snapshot.ts';
 import { makeAnswer } from '../../server/answer/answer.ts';
 import { type Retrieved, retrieve } from '../../server/answer/retrieve.ts';
 import { standaloneByRule } from '../../server/answer/standalone-question.ts';
-import type { AnswerMode, Citation, Source } from '../../server/events.ts';
+import type { AnswerMode, Citation, Disagreement, Source } from '../../server/events.ts';
 import type { EvalQuestion } from './corpora.ts';
 
 /** What a question brought: places of the right section (from 0; Infinity if absent) and the quoted answer. */
@@ -17,6 +17,7 @@ export type Asked = {
   readonly quotes: readonly string[];
   readonly sources: readonly Source[];
   readonly words: number;
+  readonly disagreements: readonly Disagreement[];
   readonly found: Retrieved;
   readonly timings: Readonly<Record<string, number>>;
 };
@@ -34,11 +35,13 @@ export async function ask(question: EvalQuestion, store: StoreReader, embedder: 
   let done = { mode: 'abstained' as AnswerMode, score: 0, timings: {} as Readonly<Record<string, number>> };
   let sources: readonly Source[] = [];
   const citations: Citation[] = [];
+  const disagreements: Disagreement[] = [];
   const { signal } = new AbortController();
   for await (const event of makeAnswer({ store, embedder })({ messages }, { signal })) {
     if (event.type === 'delta') text += event.text;
     if (event.type === 'sources') sources = event.sources;
     if (event.type === 'claim') citations.push(...event.citations);
+    if (event.type === 'disagreement') disagreements.push(event);
     if (event.type === 'done') done = event;
   }
   return {
@@ -57,6 +60,7 @@ export async function ask(question: EvalQuestion, store: StoreReader, embedder: 
     quotes: citations.map((citation) => citation.quote),
     sources,
     words: citations.reduce((sum, citation) => sum + citation.quote.split(/\s+/).length, 0),
+    disagreements,
     found,
   };
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run eval [-- --half tune|report|all] [--sets docs,handbook,squad,claims] [--every N] [--llm N]`: how well
+ * `npm run eval [-- --half tune|report|all] [--sets docs,handbook,squad,claims,disagreements] [--every N] [--llm N]`: how well
  * Docent finds, quotes, keeps silent and checks, beside plain BM25, plain vector search and plain fusion in
  * the same run. Weights and thresholds were fitted on the `tune` half; `report` is printed by default. With
  * `--llm N` nothing of this: a small real model writes answers to N golden questions, to be read by hand.
@@ -11,6 +11,7 @@ import { shared } from '../shared.ts';
 import { type Asked, ask } from './ask.ts';
 import { evaluateClaims, formatClaims } from './claims.ts';
 import { type EvalQuestion, openCorpus, readQuestions } from './corpora.ts';
+import { evaluateDisagreements } from './disagreements.ts';
 import { evaluateRealModel } from './llm.ts';
 import { type Figures, measure, worstOf } from './measure.ts';
 import { halfOf } from './metrics.ts';
@@ -18,7 +19,7 @@ import { halfOf } from './metrics.ts';
 const { values: args } = parseArgs({
   options: {
     half: { type: 'string', default: 'report' },
-    sets: { type: 'string', default: 'docs,handbook,squad,claims' },
+    sets: { type: 'string', default: 'docs,handbook,squad,claims,disagreements' },
     every: { type: 'string', default: '1' },
     llm: { type: 'string' },
   },
@@ -59,6 +60,18 @@ if (wanted.has('claims')) {
     'true claims blocked, yes-sayer': claims.yesChecker.trueHeld,
     'ms a sentence': claims.msPerSentence,
   };
+}
+if (wanted.has('disagreements')) {
+  const { recall, falseShown, aside, missed, wrong } = await evaluateDisagreements(embedder);
+  figures.disagreements = {
+    'disagreements shown': recall,
+    'others shown as one': falseShown,
+    'shown where another thing was asked': aside,
+  };
+  console.log('\ndisagreements');
+  for (const [name, value] of Object.entries(figures.disagreements))
+    console.log(`  ${name.padEnd(46)} ${format(value)}`);
+  console.log(`  missed: ${missed.join(', ')}\n  wrong: ${wrong.join(', ')}`);
 }
 if (args.llm !== undefined) {
   const store = openCorpus('docs', 'docs', embedder);

@@ -33,6 +33,9 @@ export function measure(asked: readonly Asked[]): Figures {
   }
   figures['quoted answer holds the needed words'] = mean(answerable.map(isRight));
   figures['words quoted, mean'] = mean(answerable.filter(({ words }) => words > 0).map(({ words }) => words));
+  figures['answers that show a disagreement'] = mean(
+    asked.filter(({ mode }) => mode !== 'abstained').map(({ disagreements }) => disagreements.length > 0),
+  );
   figures['answerable abstained'] = mean(answerable.map(({ mode }) => mode === 'abstained'));
   figures['near misses abstained or marked'] = mean(
     near.map(({ mode, score }) => mode === 'abstained' || score < 0.5),

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { citedAnswerOf, lineAt } from '../../server/cited-answer.ts';
 import { citedAnswer } from '../../server/contract/cited-answer.ts';
+import { closingOf, withoutAdditions } from '../../server/openai/closing.ts';
+import { PLAIN, proofText } from '../../server/proof-text.ts';
 import { documentOf, fakeStore } from './fake-store.ts';
 
 test('a line is counted from 1, whatever ends it', () => {
@@ -38,4 +40,50 @@ test('a citation has the line of its words, a source that of its section, links 
     claims: [{ text: quote, citations: [{ path: 'rmm.md', line: 4, quote, url }] }],
     sources: [{ line: 1, url }],
   });
+});
+
+test('what the docs say in two ways has its lines too, and stands under the answer, the newest first', async () => {
+  const [leave, benefits] = [
+    documentOf('leave.md', 'Leave', 'You get 28 days of leave.'),
+    documentOf('benefits.md', 'Benefits', 'Gym.\n\nYou get 25 days of leave.'),
+  ];
+  const sources = [leave, benefits].map(({ path, title, hash, changedAt }, i) => {
+    const anchor = title.toLowerCase();
+    const url = `/docs/${path}#${anchor}`;
+    return { n: i + 1, path, anchor, headings: [title], title, url, excerpt: '', hash, changedAt };
+  });
+  const sides = [leave, benefits].map(({ path, source }, i) => {
+    const start = source.indexOf('You get');
+    const quote = source.slice(start).trim();
+    const changedAt = `202${6 - i}-03-02T08:00:00.000Z`;
+    return { n: i + 1, path, anchor: '', quote, start, end: start + quote.length, changedAt };
+  });
+  const answered = {
+    text: 'You get 28 days of leave. [1]',
+    sources,
+    claims: [],
+    disagreements: [{ sides }],
+    done: { mode: 'quoted' as const, score: 0.9, version: 7, timings: {} },
+  };
+  const snapshot = await fakeStore([leave, benefits]).current();
+  const cited = await citedAnswerOf('How much leave?', answered, { snapshot });
+  expect(citedAnswer.parse(cited)).toEqual(cited);
+  expect(cited.disagreements?.map((each) => each.map(({ path, line }) => [path, line]))).toEqual([
+    [
+      ['leave.md', 3],
+      ['benefits.md', 5],
+    ],
+  ]);
+  expect(proofText(cited, { paint: PLAIN, addressOf: ({ url }) => url })).toContain(
+    [
+      'The docs disagree:',
+      '2026-03-02 leave.md:3  You get 28 days of leave.',
+      '2025-03-02 benefits.md:5  You get 25 days of leave.',
+    ].join('\n'),
+  );
+  const closing = closingOf(answered, 'http://x');
+  expect(closing).toContain(
+    '**The docs disagree:**\n\n- Changed 2026-03-02: “You get 28 days of leave.” [1](http://x/docs/leave.md?q=',
+  );
+  expect(withoutAdditions(`Said [1].${closing}`)).toBe('Said [1].');
 });

@@ -33,6 +33,21 @@ describe('an answer handed over whole', () => {
     });
   });
 
+  it('keeps what the docs say in two ways', async () => {
+    const side = {
+      n: 1,
+      path: 'a.md',
+      anchor: '',
+      quote: 'A',
+      start: 0,
+      end: 1,
+      changedAt: '2026-01-01T00:00:00Z',
+    };
+    const sides = [side, { ...side, n: 2, path: 'b.md' }];
+    const { disagreements } = await collectAnswer(streamed({ type: 'disagreement', sides }, done));
+    expect(disagreements).toEqual([{ sides }]);
+  });
+
   it('is none when the stream ends early', async () => {
     await expect(collectAnswer(streamed({ type: 'delta', text: 'One' }))).rejects.toMatchObject({
       code: 'internal',
