@@ -35,7 +35,7 @@ export function guessSourceUrl({ url, ref, path }: GitAddress): string | undefin
   const view = host === 'github.com' ? 'blob' : host === 'gitlab.com' ? '-/blob' : undefined;
   if (view === undefined || name === '') return undefined;
   const folder = path === undefined ? '' : `${encodePath(path)}/`;
-  return `https://${host}/${encodePath(name)}/${view}/${encodePath(ref ?? 'HEAD')}/${folder}{path}#L{line}`;
+  return `https://${host}/${encodePath(name)}/${view}/${encodePath(ref ?? 'HEAD')}/${folder}{path}#{anchor}`;
 }
 
 function encodePath(path: string): string {

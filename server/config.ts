@@ -84,6 +84,11 @@ const serverShape = {
   PUBLIC_URL: variable('an address such as https://docent.example', isHttpAddress).transform((value) =>
     value?.replace(/\/+$/, ''),
   ),
+  /** Address of a document's file in its repository; see `repositoryUrl`. */
+  SOURCE_URL: variable(
+    'an http(s) address with {path} in it, such as https://github.com/org/repo/blob/main/{path}',
+    (value) => isHttpAddress(value) && value.includes('{path}'),
+  ),
   INGEST_ON_START: variable('on or off', (value) => value === 'on' || value === 'off').transform(
     (value) => value !== 'off',
   ),

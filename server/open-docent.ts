@@ -1,11 +1,13 @@
 import { CHUNKER_ID } from '../knowledge/chunker-id.ts';
 import { makeConfiguredEmbedder } from '../knowledge/configured-embedder.ts';
 import type { Embedder } from '../knowledge/embedder.ts';
+import { guessSourceUrl, readGitAddress } from '../knowledge/git-address.ts';
 import type { StoreReader } from '../knowledge/snapshot.ts';
 import { openStoreReader } from '../knowledge/store-reader.ts';
 import { type Answer, makeAnswer } from './answer/answer.ts';
 import type { ChatModel } from './answer/chat-model.ts';
 import { findContextTokens } from './answer/find-context-tokens.ts';
+import { linkRepository } from './answer/link-repository.ts';
 import { markStale } from './answer/mark-stale.ts';
 import { makeTokenMeter, meterTokens, type TokenMeter } from './answer/meter-tokens.ts';
 import type { ServerConfig } from './config.ts';
@@ -51,7 +53,9 @@ export async function openDocent(config: ServerConfig, log: Log): Promise<Docent
     ...(checkModel && { checkModel }),
     onModelFault: (error) => log.warn(`${error.message} The answer was quoted from the docs instead.`),
   });
-  const anyAge = gapStore ? recordGaps(plain, gapStore, warnOnce(config, log)) : plain;
+  const pattern = sourceUrl(config);
+  const sourced = pattern === undefined ? plain : linkRepository(plain, { pattern, store });
+  const anyAge = gapStore ? recordGaps(sourced, gapStore, warnOnce(config, log)) : sourced;
   const days = config.STALE_AFTER_DAYS;
   const limits = configuredLimits(config);
   const dated = days === undefined ? anyAge : markStale(anyAge, { days, now: Date.now });
@@ -72,6 +76,13 @@ export async function openDocent(config: ServerConfig, log: Log): Promise<Docent
       gapStore?.close();
     },
   };
+}
+
+/** Where files are shown: as set, else as known of the repository that `DOCS_DIR` names. */
+function sourceUrl({ SOURCE_URL: pattern, DOCS_DIR }: ServerConfig): string | undefined {
+  const address = readGitAddress(DOCS_DIR);
+  if (pattern === undefined) return address && guessSourceUrl(address);
+  return pattern.replaceAll('{ref}', encodeURIComponent(address?.ref ?? 'HEAD'));
 }
 
 /** The model's library takes a moment to load and is left out where no model is configured. */

@@ -170,6 +170,7 @@ export const texts = {
   source: {
     label: 'Source',
     openPage: 'Open page',
+    repository: 'View in the repository',
     quotes: (at: number, all: number) => `Quote ${at} of ${all}`,
     previous: 'Previous quote',
     next: 'Next quote',
@@ -177,6 +178,7 @@ export const texts = {
     ask: 'Ask about this section',
   },
   docs: {
+    api: 'API',
     updated: 'The docs were updated. New answers come from the new text.',
     title: 'Docs',
     lead: 'Everything that answers are drawn from.',

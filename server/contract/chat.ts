@@ -28,6 +28,10 @@ export const source = z
     excerpt: z.string().describe('The quoted or nearest words, plain text, at most 400 characters.'),
     hash,
     changedAt,
+    repositoryUrl: z
+      .url({ protocol: /^https?$/ })
+      .exactOptional()
+      .describe('The file in its repository, where `SOURCE_URL` says so.'),
     stale: z.literal(true).exactOptional().describe('Last changed longer ago than `STALE_AFTER_DAYS`.'),
   })
   .meta({ id: 'Source', description: 'A section that the answer may cite.' });

@@ -7,6 +7,7 @@ import { keyOf } from '../changes/section-change.ts';
 import { Icon } from '../controls/icon.tsx';
 import { placeBeside } from '../controls/place-beside.ts';
 import { showDate } from '../controls/show-date.ts';
+import { RepositoryLink } from '../source/repository-link.tsx';
 import { makeStore, type Store, useStore } from '../store.ts';
 import { texts } from '../texts.ts';
 import type { Cited } from './answer-state.ts';
@@ -137,6 +138,7 @@ function Card({ control }: { control: CardControl }) {
       )}
       <p class="card-foot">
         <span>{texts.cite.changed(showDate(source.changedAt))}</span>
+        {source.repositoryUrl && <RepositoryLink href={source.repositoryUrl} tabIndex={-1} />}
         <button
           type="button"
           class="link-button"

@@ -12,6 +12,7 @@ import { texts } from '../texts.ts';
 import { DocumentView, type Highlight } from './document-view.tsx';
 import { isOther, placeIn } from './place-in.ts';
 import type { Opened } from './reader.ts';
+import { RepositoryLink } from './repository-link.tsx';
 import { scrollToMark } from './scroll-to-mark.ts';
 import { useDocument } from './use-document.ts';
 
@@ -61,6 +62,7 @@ export function SourcePane({ opened }: { opened: Opened }) {
           <Icon name="link" />
           {texts.source.openPage}
         </a>
+        {current.source.repositoryUrl && <RepositoryLink href={current.source.repositoryUrl} />}
         <button
           type="button"
           class="icon-button pane-close"
