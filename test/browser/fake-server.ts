@@ -103,6 +103,7 @@ export async function startFakeServer(options: {
         version: 1,
         ingestedAt: '2026-05-04T08:00:00.000Z',
         feedback: true,
+        gaps: true,
         ...options.info,
       }),
     gaps: {
