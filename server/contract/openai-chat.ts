@@ -171,7 +171,7 @@ export const docent = z
     claims: z
       .array(claim.omit({ start: true, end: true, checking: true }).extend({ text: z.string() }))
       .describe('The statements of the answer in their order.'),
-    sources: z.array(source),
+    sources: z.array(source.extend({ url: z.string().describe('Opens the section.') })),
   })
   .describe('What Docent knows of the answer beyond its text: how each statement is proven.');
 

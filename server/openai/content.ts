@@ -73,7 +73,7 @@ export async function* contentOf(
   yield {
     type: 'end',
     annotations: annotationsOf(text, linker.links(), citation, origin),
-    docent: wordOf(answered),
+    docent: wordOf(answered, origin),
     cut: bound?.full() ?? false,
   };
 }
@@ -101,7 +101,7 @@ function annotationsOf(
   });
 }
 
-function wordOf({ question, text, sources, claims, done }: Answered): DocentWord {
+function wordOf({ question, text, sources, claims, done }: Answered, origin: string): DocentWord {
   const { mode, score, version, note } = done;
   const { all, proven } = tallyOf(claims);
   return {
@@ -116,6 +116,10 @@ function wordOf({ question, text, sources, claims, done }: Answered): DocentWord
       text: text.slice(start, end).trim(),
       citations: [...citations],
     })),
-    sources: sources.map((source) => ({ ...source, headings: [...source.headings] })),
+    sources: sources.map((source) => ({
+      ...source,
+      headings: [...source.headings],
+      url: origin + source.url,
+    })),
   };
 }

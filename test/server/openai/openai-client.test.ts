@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '../../../server/answer/answer.ts';
 import { chatCompletion, chatCompletionChunk } from '../../../server/contract/openai-chat.ts';
 import type { ChatRequest } from '../../../server/events.ts';
+import { silentLog } from '../app-deps.ts';
 import { type ServedDocs, serveApp, serveDocs } from './serve-docs.ts';
 
 type Chunk = OpenAI.Chat.Completions.ChatCompletionChunk;
@@ -99,6 +100,7 @@ describe('an answer whole', () => {
     expect(total_tokens).toBe(prompt_tokens + completion_tokens);
     const { docent } = chatCompletion.parse(completion);
     expect(docent.mode).toBe('quoted');
+    expect(docent.sources[0]?.url).toBe(`${docs.origin}/docs/rmm.md#what-is-an-rmm`);
     expect(docent.statements.supported).toBe(docent.claims.length);
     expect(docent.claims.map(({ status }) => status)).toEqual(docent.claims.map(() => 'quoted'));
     expect(docent.claims[0]?.text).toMatch(/^An RMM /);
@@ -248,7 +250,7 @@ test('a whole answer that nobody waits for ends too, and is no fault', async () 
       ended();
     }
   };
-  const log = { info: () => {}, warn: () => {}, error: (error: Error) => void logged.push(error.message) };
+  const log = { ...silentLog, error: (error: Error) => void logged.push(error.message) };
   const { client, close } = await serveApp({ answer, log });
   const asked = client.chat.completions.create(ask('Why?'), { signal: leaving.signal });
   await expect(asked).rejects.toThrow('aborted');

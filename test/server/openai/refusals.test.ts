@@ -7,7 +7,7 @@ import type { AppDeps } from '../../../server/app.ts';
 import { makeApp } from '../../../server/app.ts';
 import { apiError } from '../../../server/contract/openai-error.ts';
 import type { ChatRequest } from '../../../server/events.ts';
-import { appDeps } from '../app-deps.ts';
+import { appDeps, silentLog } from '../app-deps.ts';
 import { serveApp } from './serve-docs.ts';
 
 const QUESTION = { role: 'user', content: 'What is an RMM?' };
@@ -214,7 +214,7 @@ describe('what fails before the first word has its status, also for a stream', (
 
 test('a fault of ours tells nothing of itself', async () => {
   const logged: unknown[] = [];
-  const log = { info: () => {}, warn: () => {}, error: (error: Error) => void logged.push(error.cause) };
+  const log = { ...silentLog, error: (error: Error) => void logged.push(error.cause) };
   const response = await post({ model: 'docent-embedding', input: 'x' }, '/v1/embeddings', { log });
   expect(response.status).toBe(500);
   expect((await errorOf(response)).message).not.toContain('nothing is embedded here');
@@ -282,7 +282,7 @@ describe('where access tokens are asked for', () => {
 
 test('half a request over the wire leaves no fault behind', async () => {
   const logged: string[] = [];
-  const log = { info: () => {}, warn: () => {}, error: (error: Error) => void logged.push(error.message) };
+  const log = { ...silentLog, error: (error: Error) => void logged.push(error.message) };
   const { origin, client, close } = await serveApp({ log });
   await new Promise<void>((resolve) => {
     const socket = connect(Number(new URL(origin).port), '127.0.0.1', () => {
