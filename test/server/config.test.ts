@@ -34,6 +34,13 @@ describe('readServerConfig', () => {
     expect(config).toMatchObject({ CHAT_MODEL: 'llama3.2:3b', CHAT_CONTEXT_TOKENS: 4096 });
   });
 
+  test('the public address has no slash at its end, and has to be one', () => {
+    expect(readServerConfig({ PUBLIC_URL: 'https://docent.example/' }).PUBLIC_URL).toBe(
+      'https://docent.example',
+    );
+    expect(faultOf({ PUBLIC_URL: 'docent.example' })).toContain('PUBLIC_URL: expected an address');
+  });
+
   test('open questions are kept for 90 days unless told otherwise', () => {
     expect(readServerConfig({})).toMatchObject({
       GAPS: true,
