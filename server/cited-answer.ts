@@ -3,17 +3,11 @@ import type { Snapshot } from '../knowledge/snapshot.ts';
 import type { Answered } from './collect-answer.ts';
 import type { citedAnswer, citedPlace, citedSource } from './contract/cited-answer.ts';
 import type { Citation } from './events.ts';
+import { lineIn } from './line-in.ts';
 
 export type CitedAnswer = z.output<typeof citedAnswer>;
 export type CitedPlace = z.output<typeof citedPlace>;
 export type CitedSource = z.output<typeof citedSource>;
-
-/** Line of an offset, from 1. */
-export function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return line;
-}
 
 /**
  * An answer that has ended, each of its citations with the line of its file. `asked` is the question as it was
@@ -30,12 +24,15 @@ export async function citedAnswerOf(
   );
   const lineOf = (path: string, offset: number): number => {
     const document = documents.get(path);
-    return document ? lineAt(document.source, offset) : 1;
+    return document ? lineIn(document, offset) : 1;
   };
-  const placed = sources.map(({ n, path, anchor, headings, title, url, excerpt }) => {
+  const placed = sources.map(({ n, path, anchor, headings, title, url, excerpt, repositoryUrl }) => {
     const section = documents.get(path)?.sections.find((each) => each.anchor === anchor);
     const line = lineOf(path, section?.start ?? 0);
-    return { n, path, anchor, headings: [...headings], title, url: linkTo(url), excerpt, line };
+    return {
+      ...{ n, path, anchor, headings: [...headings], title, url: linkTo(url), excerpt, line },
+      ...(repositoryUrl !== undefined && { repositoryUrl }),
+    };
   });
   const placesOf = <Cited extends Citation>(citations: readonly Cited[]): (CitedPlace & { cited: Cited })[] =>
     citations.flatMap((cited) => {

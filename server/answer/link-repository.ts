@@ -1,5 +1,6 @@
 import type { Snapshot, StoreReader } from '../../knowledge/snapshot.ts';
 import type { Source } from '../events.ts';
+import { lineIn } from '../line-in.ts';
 import type { Answer } from './answer.ts';
 
 /** A section's place: `line` counts from 1. */
@@ -36,10 +37,8 @@ export function repositoryUrl(pattern: string, { path, anchor, line }: Place): s
   return line > 1 || !pattern.includes('{line}') ? filled.replace(/#$/, '') : filled.replace(/#L?1$/, '');
 }
 
-/** Lines of Markdown made from HTML are not the file's. */
 async function lineOf(snapshot: Snapshot, { path, anchor }: Source): Promise<number> {
-  if (/\.html?$/i.test(path)) return 1;
   const document = await snapshot.document(path);
   const section = document?.sections.find((each) => each.anchor === anchor);
-  return document ? document.source.slice(0, section?.start ?? 0).split('\n').length : 1;
+  return document ? lineIn(document, section?.start ?? 0) : 1;
 }

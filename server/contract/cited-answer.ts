@@ -17,7 +17,7 @@ export const citedPlace = z
 
 export const citedSource = source
   .pick({ n: true, path: true, anchor: true, headings: true, title: true, url: true, excerpt: true })
-  .extend({ line });
+  .extend({ line, repositoryUrl: source.shape.repositoryUrl });
 
 /** What `npm run ask -- --json` prints, and the tool `ask_docs` gives. */
 export const citedAnswer = z

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Document, Section } from '../../knowledge/document.ts';
 import { DocentError } from '../../knowledge/errors.ts';
-import { lineAt } from '../cited-answer.ts';
 import type { readSectionInput, readSectionOutput } from '../contract/tools.ts';
+import { lineIn } from '../line-in.ts';
 import { type Door, linkTo, placeText } from './door.ts';
 import type { ToolOutput } from './tool-result.ts';
 
@@ -29,7 +29,7 @@ export async function readSection(
   const start = first?.start ?? 0;
   const end = within.at(-1)?.end ?? source.length;
   const text = source.slice(start, Math.min(end, start + LONGEST_TEXT));
-  const line = lineAt(source, start);
+  const line = lineIn(document, start);
   const isCut = end - start > LONGEST_TEXT;
   const structured: z.output<typeof readSectionOutput> = {
     ...{ path, anchor: anchor ?? '', title, text, line },
@@ -40,7 +40,7 @@ export async function readSection(
     sections: within.map((section) => ({
       anchor: section.anchor,
       headings: [...section.headings],
-      line: lineAt(source, section.start),
+      line: lineIn(document, section.start),
     })),
     version: snapshot.version,
   };

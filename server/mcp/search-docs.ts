@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { checkedQuestion } from '../chat-request.ts';
-import { lineAt } from '../cited-answer.ts';
 import type { searchDocsInput, searchDocsOutput } from '../contract/tools.ts';
+import { lineIn } from '../line-in.ts';
 import { type Door, linkTo, placeText } from './door.ts';
 import type { ToolOutput } from './tool-result.ts';
 
@@ -19,7 +19,7 @@ export async function searchDocs(
   const structured: z.output<typeof searchDocsOutput> = {
     hits: hits.map(({ path, anchor, headings, title, text, score, start }) => ({
       ...{ path, anchor, headings: [...headings], title, text, score },
-      line: lineAt(sources.get(path) ?? '', start),
+      line: lineIn({ path, source: sources.get(path) ?? '' }, start),
       url: linkTo(door, path, anchor),
     })),
     version,

@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest';
-import { citedAnswerOf, lineAt } from '../../server/cited-answer.ts';
+import { citedAnswerOf } from '../../server/cited-answer.ts';
 import { citedAnswer } from '../../server/contract/cited-answer.ts';
 import { closingOf, withoutAdditions } from '../../server/openai/closing.ts';
 import { PLAIN, proofText } from '../../server/proof-text.ts';
 import { documentOf, fakeStore } from './fake-store.ts';
-
-test('a line is counted from 1, whatever ends it', () => {
-  expect(['a\nb\n\nc', 'a\r\nb\r\n\r\nc'].map((text) => lineAt(text, text.indexOf('c')))).toEqual([4, 4]);
-  expect(lineAt('abc', 0)).toBe(1);
-});
 
 test('a citation has the line of its words, a source that of its section, links are made as told', async () => {
   const document = documentOf('rmm.md', 'RMM', 'It watches.\nIt mends.');
