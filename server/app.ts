@@ -11,7 +11,7 @@ import type { Answer } from './answer/answer.ts';
 import { ANYBODY, type AppEnv } from './asker.ts';
 import { toErrorBody } from './error-status.ts';
 import type { Gaps } from './gaps/gaps.ts';
-import { countRequests } from './limits/count-requests.ts';
+import { countQuestions, countRequests } from './limits/count-requests.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Log } from './log.ts';
 import { mcpRoute } from './mcp/mcp-route.ts';
@@ -24,11 +24,14 @@ import { feedbackRoute } from './routes/feedback.ts';
 import { gapsRoute } from './routes/gaps.ts';
 import { healthRoute } from './routes/health.ts';
 import { type InfoFor, infoRoute } from './routes/info.ts';
+import { metricsRoute } from './routes/metrics.ts';
 import { openApiRoute } from './routes/openapi.ts';
 import { type Search, searchRoute } from './routes/search.ts';
 import { sectionsRoute } from './routes/sections.ts';
 import { webRoute } from './routes/web.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { Metrics } from './watch/metrics.ts';
+import { watchRequests } from './watch/watch-requests.ts';
 
 export type AppDeps = {
   readonly answer: Answer;
@@ -50,6 +53,8 @@ export type AppDeps = {
   readonly access?: GateDeps | undefined;
   /** Undefined: anybody may ask and send as much as they like. */
   readonly limits?: Limits | undefined;
+  /** Undefined: `/metrics` isn't there. */
+  readonly metrics?: Metrics | undefined;
   /** Origins whose pages may ask, beside Docent's own. */
   readonly allowedOrigins?: readonly string[] | undefined;
 };
@@ -59,10 +64,11 @@ export type App = Hono<AppEnv>;
 /** The whole of Docent over HTTP, without a listener. Every fault becomes `{ code, message }`, below `/v1` OpenAI's error. */
 export function makeApp(deps: AppDeps): App {
   const app = new Hono<AppEnv>();
+  app.use(requestId());
+  app.use(watchRequests(deps.log, deps.metrics));
   app.use(securityHeaders());
   app.use(compress());
   // Before the gate: a browser that asks what it may send shows no token yet.
-  app.use('/v1/*', requestId());
   for (const path of ['/api/*', '/v1/*']) app.use(path, admitOrigins(deps.allowedOrigins ?? []));
   app.use(gate(deps.access ?? { anonymous: ANYBODY }));
   if (deps.limits) limitRequests(app, deps.limits);
@@ -77,7 +83,11 @@ export function makeApp(deps: AppDeps): App {
   app.route('/', gapsRoute(deps));
   app.route('/api/info', infoRoute(deps));
   if (deps.embedder) app.route('/v1', openAiRoute({ ...deps, embedder: deps.embedder }));
-  app.route('/mcp', mcpRoute(deps));
+  app.route(
+    '/mcp',
+    mcpRoute({ ...deps, answer: deps.limits ? countQuestions(deps.answer, deps.limits) : deps.answer }),
+  );
+  app.route('/', metricsRoute(deps));
   app.route('/', openApiRoute());
   app.route('/', webRoute(deps));
   app.notFound((context) => {
@@ -87,7 +97,7 @@ export function makeApp(deps: AppDeps): App {
     const error = asDocentError(cause instanceof HTTPException ? fromMiddleware(cause) : cause);
     const { status, body } = isApiPath(context.req.path) ? toApiError(error) : toErrorBody(error);
     // Whoever left in the middle of their request did nothing that an operator has to look at.
-    if (status >= 500 && !context.req.raw.signal.aborted) deps.log.error(error);
+    if (status >= 500 && !context.req.raw.signal.aborted) deps.log.error(error, context.get('requestId'));
     if (error.retryAfter !== undefined) context.header('retry-after', String(error.retryAfter));
     return context.json(body, status);
   });

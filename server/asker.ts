@@ -13,7 +13,7 @@ export type Asker = {
 };
 
 /** What the gate leaves for the routes. */
-export type AppEnv = { Variables: { asker?: Asker } };
+export type AppEnv = { Variables: { asker?: Asker; requestId?: string } };
 
 /** Who asks where no protocol says so, as over standard input. */
 export const SOMEBODY = 'somebody';
@@ -24,7 +24,8 @@ export const ANYBODY: Asker = { name: 'anybody', audiences: 'all' };
 /** What the way in gives to each answer: who asks, and what they may see. */
 export function answerOptionsOf(context: Context<AppEnv>, signal: AbortSignal): AnswerOptions {
   const { name, audiences } = askerOf(context);
-  return { signal, audiences, askedBy: name };
+  const requestId = context.get('requestId');
+  return { signal, audiences, askedBy: name, ...(requestId !== undefined && { requestId }) };
 }
 
 export function askerOf(context: Context<AppEnv>): Asker {

@@ -19,6 +19,11 @@ function numberBetween(low: number, high: number, expected: string) {
   return variable(expected, (value) => /^\d+$/.test(value) && Number(value) >= low && Number(value) <= high);
 }
 
+const flag = () =>
+  variable('true or false', (value) => value === 'true' || value === 'false').transform(
+    (value) => value === 'true',
+  );
+
 const count = (expected: string) =>
   numberBetween(0, 1_000_000, expected).transform((value) =>
     value === undefined ? undefined : Number(value),
@@ -57,18 +62,14 @@ const serverShape = {
   /** File of access tokens; undefined asks for none. */
   ACCESS_TOKENS: variable('the path of a file of access tokens', (value) => value.trim() !== ''),
   /** Lets anybody in who can reach the address, where that isn't this machine alone. */
-  PUBLIC: variable('true or false', (value) => value === 'true' || value === 'false').transform(
-    (value) => value === 'true',
-  ),
+  PUBLIC: flag(),
   /** Origins whose pages may ask from their own place, as the widget does. */
   ALLOWED_ORIGINS: variable(
     'origins such as https://intranet.example, with commas or spaces between them, and each without a path or a slash at its end',
     (value) => wordsOf(value).every(isOrigin),
   ).transform((value) => wordsOf(value ?? '')),
   /** A proxy in front sets X-Forwarded-For, and nobody gets past it. */
-  TRUST_PROXY: variable('true or false', (value) => value === 'true' || value === 'false').transform(
-    (value) => value === 'true',
-  ),
+  TRUST_PROXY: flag(),
   /** Undefined: the default of the address that is served; 0: any number. */
   QUESTIONS_PER_MINUTE: count('a number of questions, or 0 for any'),
   REQUESTS_PER_MINUTE: count('a number of requests, or 0 for any'),
@@ -89,6 +90,14 @@ const serverShape = {
     'an http(s) address with {path} in it, such as https://github.com/org/repo/blob/main/{path}',
     (value) => isHttpAddress(value) && value.includes('{path}'),
   ),
+  /** `json`: one object a line, requests and answers too. */
+  LOG_FORMAT: variable('text or json', (value) => value === 'text' || value === 'json').transform((value) =>
+    value === 'json' ? 'json' : 'text',
+  ),
+  /** Questions may say much about who asks them. */
+  LOG_QUESTIONS: flag(),
+  /** Undefined: no traces. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable('an address such as http://localhost:4318', isHttpAddress),
   INGEST_ON_START: variable('on or off', (value) => value === 'on' || value === 'off').transform(
     (value) => value !== 'off',
   ),

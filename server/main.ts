@@ -10,7 +10,7 @@ import { readServerConfig, type ServerConfig } from './config.ts';
 import { makeGaps } from './gaps/gaps.ts';
 import { makeInfo } from './info.ts';
 import { listen } from './listen.ts';
-import { type Log, makeLog } from './log.ts';
+import { type Log, makeJsonLog, makeLog } from './log.ts';
 import { openDocent } from './open-docent.ts';
 import { updateIndex } from './update-index.ts';
 
@@ -38,7 +38,8 @@ async function main(): Promise<number> {
   try {
     if (existsSync('.env')) process.loadEnvFile('.env');
     const config = readServerConfig(process.env);
-    log = makeLog(out, err, config.OPENAI_API_KEY ? [config.OPENAI_API_KEY] : []);
+    const secrets = config.OPENAI_API_KEY ? [config.OPENAI_API_KEY] : [];
+    log = config.LOG_FORMAT === 'json' ? makeJsonLog(out, secrets) : makeLog(out, err, secrets);
     return await serve(config, log);
   } catch (error) {
     if (stop.signal.aborted) return 0;
@@ -55,8 +56,8 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
     webDir,
     onBuild: () => log.info('Building the web client …'),
   });
-  const docent = await openDocent(config, log);
-  const { store, embedder, answer, search, chatModel, gapStore } = docent;
+  const docent = await openDocent(config, log, { measured: true });
+  const { store, embedder, answer, limits, search, chatModel, gapStore } = docent;
   const info = makeInfo({
     store,
     ...(chatModel && { model: chatModel.name }),
@@ -73,6 +74,8 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
     log,
     gaps,
     access,
+    limits,
+    metrics: docent.metrics,
     allowedOrigins: config.ALLOWED_ORIGINS,
     embedder,
     host: config.HOST,

@@ -6,10 +6,10 @@ import type { StoreReader } from '../knowledge/snapshot.ts';
 import { openStoreReader } from '../knowledge/store-reader.ts';
 import { type Answer, makeAnswer } from './answer/answer.ts';
 import type { ChatModel } from './answer/chat-model.ts';
-import { findContextTokens } from './answer/find-context-tokens.ts';
+import { configuredModel } from './answer/configured-model.ts';
 import { linkRepository } from './answer/link-repository.ts';
 import { markStale } from './answer/mark-stale.ts';
-import { makeTokenMeter, meterTokens, type TokenMeter } from './answer/meter-tokens.ts';
+import { makeTokenMeter } from './answer/meter-tokens.ts';
 import type { ServerConfig } from './config.ts';
 import type { GapStore } from './gaps/gap-store.ts';
 import { recordGaps } from './gaps/record-gaps.ts';
@@ -19,14 +19,18 @@ import type { Limits } from './limits/limits.ts';
 import type { Log } from './log.ts';
 import type { Search } from './routes/search.ts';
 import { makeSearch } from './search-hits.ts';
+import type { Metrics } from './watch/metrics.ts';
+import { openWatch } from './watch/open-watch.ts';
 
 /** All that answers, opened as the settings say; the same behind every door. */
 export type Docent = {
   readonly store: StoreReader;
   readonly embedder: Embedder;
-  /** Within the limits. */
+  /** Within the limits, and watched. */
   readonly answer: Answer;
   readonly limits: Limits;
+  /** Undefined where nobody reads them. */
+  readonly metrics: Metrics | undefined;
   readonly search: Search;
   readonly chatModel: ChatModel | undefined;
   /** Undefined where open questions aren't kept. */
@@ -35,18 +39,30 @@ export type Docent = {
 };
 
 /** Opens it for a `main`. Throws `DocentError` `bad_config` or `embedding_failed`; an index may still be missing. */
-export async function openDocent(config: ServerConfig, log: Log): Promise<Docent> {
+export async function openDocent(
+  config: ServerConfig,
+  log: Log,
+  { measured = false }: { measured?: boolean } = {},
+): Promise<Docent> {
   const meter = makeTokenMeter(config.MODEL_TOKENS_PER_DAY);
   // The model loads in its own thread meanwhile.
-  const [embedder, chatModel, checkModel, gapStore] = await Promise.all([
+  const [bare, chatModel, checkModel, gapStore] = await Promise.all([
     makeConfiguredEmbedder(config),
-    modelOf(config.CHAT_MODEL, config, { meter, log }),
-    modelOf(config.CHECK_MODEL, config, { meter, log }),
+    configuredModel(config.CHAT_MODEL, config, { meter, log }),
+    configuredModel(config.CHECK_MODEL, config, { meter, log }),
     openGaps(config, log),
   ]);
-  const expected = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
+  const expected = { embedder: bare.id, dimensions: bare.dimensions, chunker: CHUNKER_ID };
   const store = openStoreReader({ uri: config.STORE_URI, expected });
-  const plain = makeAnswer({
+  const limits = configuredLimits(config);
+  const watch = await openWatch(
+    config,
+    log,
+    measured ? { running: limits.running, tokens: meter.total, store } : undefined,
+  );
+  const embedder = watch.metrics?.counting(bare) ?? bare;
+
+  let answer = makeAnswer({
     store,
     embedder,
     ...(chatModel && { chatModel }),
@@ -54,23 +70,25 @@ export async function openDocent(config: ServerConfig, log: Log): Promise<Docent
     onModelFault: (error) => log.warn(`${error.message} The answer was quoted from the docs instead.`),
   });
   const pattern = sourceUrl(config);
-  const sourced = pattern === undefined ? plain : linkRepository(plain, { pattern, store });
-  const anyAge = gapStore ? recordGaps(sourced, gapStore, warnOnce(config, log)) : sourced;
+  if (pattern !== undefined) answer = linkRepository(answer, { pattern, store });
+  if (gapStore) answer = recordGaps(answer, gapStore, warnOnce(config, log));
   const days = config.STALE_AFTER_DAYS;
-  const limits = configuredLimits(config);
-  const dated = days === undefined ? anyAge : markStale(anyAge, { days, now: Date.now });
+  if (days !== undefined) answer = markStale(answer, { days, now: Date.now });
+  answer = limitAnswers(answer, limits, {
+    first: config.FIRST_WORDS_TIMEOUT * 1000,
+    whole: config.ANSWER_TIMEOUT * 1000,
+  });
   return {
     store,
     embedder,
-    answer: limitAnswers(dated, limits, {
-      first: config.FIRST_WORDS_TIMEOUT * 1000,
-      whole: config.ANSWER_TIMEOUT * 1000,
-    }),
+    answer: watch.observe(answer),
     limits,
+    metrics: watch.metrics,
     search: makeSearch({ store, embedder }),
     chatModel,
     gapStore,
     async close() {
+      await watch.close();
       await store.close();
       await embedder.close();
       gapStore?.close();
@@ -83,29 +101,6 @@ function sourceUrl({ SOURCE_URL: pattern, DOCS_DIR }: ServerConfig): string | un
   const address = readGitAddress(DOCS_DIR);
   if (pattern === undefined) return address && guessSourceUrl(address);
   return pattern.replaceAll('{ref}', encodeURIComponent(address?.ref ?? 'HEAD'));
-}
-
-/** The model's library takes a moment to load and is left out where no model is configured. */
-async function modelOf(
-  model: string | undefined,
-  config: ServerConfig,
-  { meter, log }: { meter: TokenMeter; log: Log },
-): Promise<ChatModel | undefined> {
-  if (model === undefined) return undefined;
-  const [{ makeChatModel }, { breakCircuit }] = await Promise.all([
-    import('./answer/chat-model.ts'),
-    import('./answer/break-circuit.ts'),
-  ]);
-  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, CHAT_CONTEXT_TOKENS: wanted } = config;
-  const contextTokens = wanted ?? (baseUrl && (await findContextTokens({ baseUrl, model, apiKey })));
-  // Before the reader's time for first words is over, so that some is left for a quoted answer.
-  const silence = config.FIRST_WORDS_TIMEOUT * 750;
-  const made = makeChatModel({ model, apiKey, baseUrl, silence, ...(contextTokens && { contextTokens }) });
-  const onChange = (state: 'down' | 'back'): void => {
-    if (state === 'back') log.info(`The language model "${model}" is back.`);
-    else log.warn(`The language model "${model}" can't be reached. Answers are quoted until it is back.`);
-  };
-  return meterTokens(breakCircuit(made, { onChange }), meter);
 }
 
 /** Answers go on without it where its file can't be written. */

@@ -33,6 +33,8 @@ export type AnswerOptions = {
   readonly audiences?: Audiences;
   /** Name of who asks, for limits. */
   readonly askedBy?: string;
+  /** Of the request that asks, for the log. */
+  readonly requestId?: string;
   /** How a written answer is to sound. Never what it says: that comes from the docs alone. */
   readonly tone?: string;
   /** Only in the docs' own words, also where a model could write. */

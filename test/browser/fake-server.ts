@@ -4,6 +4,7 @@ import { serve } from '@hono/node-server';
 import type { Document } from '../../knowledge/document.ts';
 import { makeApp } from '../../server/app.ts';
 import type { ChatRequest, Feedback, GapList, Info, SearchHit } from '../../server/events.ts';
+import { silentLog } from '../server/app-deps.ts';
 import { fakeStore } from '../server/fake-store.ts';
 import { CutConnection, play, type Step } from './script-answer.ts';
 
@@ -123,7 +124,7 @@ export async function startFakeServer(options: {
         if (!finished) abandoned += 1;
       }
     },
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: silentLog,
   });
 
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });

@@ -2,6 +2,11 @@ import type { AppDeps } from '../../server/app.ts';
 import { makeLog } from '../../server/log.ts';
 import { documentOf, fakeStore } from './fake-store.ts';
 
+export const silentLog = makeLog(
+  () => {},
+  () => {},
+);
+
 /** What an app needs, answering each question with nothing at all; a test gives what it is about. */
 export function appDeps(given: Partial<AppDeps> = {}): AppDeps {
   return {
@@ -27,10 +32,7 @@ export function appDeps(given: Partial<AppDeps> = {}): AppDeps {
       close: () => Promise.resolve(),
     },
     webDir: '/nowhere',
-    log: makeLog(
-      () => {},
-      () => {},
-    ),
+    log: silentLog,
     ...given,
   };
 }

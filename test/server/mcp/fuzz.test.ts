@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeApp } from '../../../server/app.ts';
+import { silentLog } from '../app-deps.ts';
 import { documentOf, fakeStore } from '../fake-store.ts';
 
 const METHODS = [
@@ -93,7 +94,7 @@ test('whatever is sent, Docent answers in the protocol’s form and without a fa
     info: () => Promise.reject(new Error('not asked for')),
     store: fakeStore([documentOf('rmm.md', 'RMM', 'It watches.')]),
     webDir: 'none',
-    log: { info: note, warn: note, error: note },
+    log: { ...silentLog, info: note, warn: note, error: note },
   });
   await fc.assert(
     fc.asyncProperty(

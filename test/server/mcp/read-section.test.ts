@@ -3,6 +3,7 @@ import { cutDocument } from '../../../ingest/cut-document.ts';
 import { readSectionOutput } from '../../../server/contract/tools.ts';
 import { readSection } from '../../../server/mcp/read-section.ts';
 import { countWords } from '../../ingest/count-words.ts';
+import { silentLog } from '../app-deps.ts';
 import { fakeStore } from '../fake-store.ts';
 
 const SOURCE = `Before.
@@ -30,7 +31,7 @@ function read(source: string, anchor?: string) {
   const door = {
     store: fakeStore([document]),
     audiences: 'all' as const,
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: silentLog,
     answer: async function* () {},
     search: () => Promise.reject(new Error('not searched')),
   };

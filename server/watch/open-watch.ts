@@ -1,0 +1,32 @@
+import type { Answer } from '../answer/answer.ts';
+import type { ServerConfig } from '../config.ts';
+import type { Log } from '../log.ts';
+import { logAnswers } from './log-answers.ts';
+import type { Metrics, MetricsDeps } from './metrics.ts';
+
+export type Watch = {
+  readonly metrics: Metrics | undefined;
+  /** The same answers, logged, and as the settings say measured and traced. */
+  observe(answer: Answer): Answer;
+  close(): Promise<void>;
+};
+
+/** What an operator watches answers by. The libraries are loaded only where they are of use. */
+export async function openWatch(
+  config: Pick<ServerConfig, 'LOG_QUESTIONS' | 'OTEL_EXPORTER_OTLP_ENDPOINT'>,
+  log: Log,
+  measured: MetricsDeps | undefined,
+): Promise<Watch> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, LOG_QUESTIONS: questions } = config;
+  const metrics = measured && (await import('./metrics.ts')).makeMetrics(measured);
+  const traces = endpoint === undefined ? undefined : (await import('./traces.ts')).makeTraces(endpoint);
+  return {
+    metrics,
+    observe(answer) {
+      const logged = logAnswers(answer, log, { questions });
+      const counted = metrics?.observe(logged) ?? logged;
+      return traces?.observe(counted) ?? counted;
+    },
+    close: async () => traces?.close(),
+  };
+}
