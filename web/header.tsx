@@ -1,13 +1,11 @@
-import { useState } from 'preact/hooks';
 import { useApp } from './app-context.ts';
-import { Icon, type IconName } from './controls/icon.tsx';
+import { BrandMark } from './controls/brand-mark.tsx';
+import { Icon } from './controls/icon.tsx';
+import { ThemeSwitch } from './controls/theme-switch.tsx';
 import { ConversationsDrawer } from './conversations/conversations-drawer.tsx';
 import type { Route } from './router.ts';
 import { useStore } from './store.ts';
 import { texts } from './texts.ts';
-import { applyTheme, nextTheme, storedTheme, type Theme } from './theme.ts';
-
-const themeIcons: Record<Theme, IconName> = { auto: 'auto', light: 'sun', dark: 'moon' };
 
 /** The bar at the top: the way home, to the docs, to a new chat, and the theme. */
 export function Header(props: { route: Route; name: string; signedInAs?: string | undefined }) {
@@ -27,11 +25,7 @@ export function Header(props: { route: Route; name: string; signedInAs?: string 
         {texts.skip}
       </a>
       <a class="brand" href={home}>
-        <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-          <rect class="brand-ground" width="32" height="32" rx="8" />
-          <path class="brand-text" d="M8 9.5h10.5M8 15h16M8 20.5h8" />
-          <path class="brand-mark" d="M19.5 20.5H24" />
-        </svg>
+        <BrandMark />
         <span>{props.name}</span>
       </a>
       <nav aria-label={texts.nav.label}>
@@ -74,20 +68,5 @@ function SignOut(props: { name: string }) {
         <Icon name="leave" />
       </button>
     </form>
-  );
-}
-
-function ThemeSwitch() {
-  const [theme, setTheme] = useState(() => storedTheme(localStorage));
-  const change = () => {
-    const next = nextTheme(theme);
-    setTheme(next);
-    applyTheme(next, document.documentElement, localStorage);
-  };
-  const label = texts.nav.theme(texts.nav.themes[theme]);
-  return (
-    <button type="button" class="icon-button" aria-label={label} title={label} onClick={change}>
-      <Icon name={themeIcons[theme]} />
-    </button>
   );
 }

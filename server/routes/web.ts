@@ -20,9 +20,9 @@ const TEN_MINUTES = 'public, max-age=600';
  * the page too, which explains, but with status 404.
  */
 export function webRoute({ webDir, store }: { webDir: string; store: StoreReader }): Hono<AppEnv> {
-  async function page(context: Context, status: 200 | 404): Promise<Response> {
+  async function page(context: Context, status: 200 | 404, file = 'index.html'): Promise<Response> {
     try {
-      const html = await readFile(join(webDir, 'index.html'), 'utf8');
+      const html = await readFile(join(webDir, file), 'utf8');
       return context.html(html, status, { 'cache-control': 'no-cache' });
     } catch (cause) {
       throw new DocentError('not_found', 'The web client is not built. Run: npm run build', { cause });
@@ -52,6 +52,7 @@ export function webRoute({ webDir, store }: { webDir: string; store: StoreReader
   return new Hono<AppEnv>()
     .get('/', (context) => page(context, 200))
     .get('/gaps', (context) => page(context, 200))
+    .get('/api', (context) => page(context, 200, 'reference.html'))
     .get('/docs', (context) => page(context, 200))
     .get('/docs/*', async (context) => {
       const { path } = context.req;

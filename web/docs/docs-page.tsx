@@ -48,11 +48,10 @@ export function DocsPage({ route, hasGaps }: { route: DocsRoute; hasGaps: boolea
             {list && !list.ok && <Failure error={list.error} onRetry={load} />}
             {!list && <p class="stage">{texts.loading}</p>}
             {tree && <DocsList tree={tree} />}
-            {hasGaps && (
-              <p class="docs-foot">
-                <a href="/gaps">{texts.gaps.link}</a>
-              </p>
-            )}
+            <p class="docs-foot">
+              {hasGaps && <a href="/gaps">{texts.gaps.link}</a>}
+              <a href="/api">{texts.docs.api}</a>
+            </p>
           </div>
         </main>
       ) : (

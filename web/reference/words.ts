@@ -1,0 +1,20 @@
+/** Every word of the reference that isn't the document's own. */
+export const words = {
+  title: 'API',
+  document: 'OpenAPI document',
+  contents: 'Contents',
+  parameters: 'Parameters',
+  body: 'Body',
+  example: 'Example',
+  replies: 'Replies',
+  schemas: 'Schemas',
+  required: 'required',
+  optional: 'optional',
+  anyOf: 'one of',
+  event: 'event',
+  list: 'list of ',
+  object: 'object',
+  any: 'any value',
+  map: 'map of ',
+  failed: 'The description of the API can’t be read. Load the page again.',
+};
