@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
+import { readGitAddress } from '../knowledge/git-address.ts';
 import { ask } from './ask/ask.ts';
 import { wantsColour } from './ask/colours.ts';
 import { checkedQuestion } from './chat-request.ts';
@@ -54,6 +55,8 @@ async function main(): Promise<number> {
       ...(flags.docs === undefined ? {} : { DOCS_DIR: flags.docs }),
       ...(flags.store === undefined ? {} : { STORE_URI: flags.store }),
     });
+    // A repository is fetched only for the first index: an answer isn't to wait for the network.
+    const docsDir = readGitAddress(config.DOCS_DIR) ? undefined : resolve(config.DOCS_DIR);
     const question = await readQuestion(command.args);
     const log = makeLog(() => undefined, err, config.OPENAI_API_KEY ? [config.OPENAI_API_KEY] : []);
     const docent = await openDocent(config, log);
@@ -66,7 +69,7 @@ async function main(): Promise<number> {
       json: flags.json === true,
       write: (text) => process.stdout.write(text),
       coloured: wantsColour(process.env, process.stdout),
-      docsDir: resolve(config.DOCS_DIR),
+      docsDir,
       columns: process.stdout.columns,
     });
     return mode === 'abstained' ? 2 : 0;
@@ -74,8 +77,8 @@ async function main(): Promise<number> {
     /** Only when there is something to take in; false when there is no index after that. */
     async function bringUpToDate({ store }: Docent): Promise<boolean> {
       const snapshot = await store.current().catch(() => undefined);
-      if (snapshot && (!config.INGEST_ON_START || !(await docsChanged(config.DOCS_DIR, snapshot))))
-        return true;
+      const mayUpdate = config.INGEST_ON_START && docsDir !== undefined;
+      if (snapshot && !(mayUpdate && (await docsChanged(docsDir, snapshot)))) return true;
       if (process.stderr.isTTY) err('Taking in the docs …');
       const { signal } = stop;
       const onOutput = (text: string) => process.stderr.write(text);

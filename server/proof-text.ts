@@ -12,12 +12,13 @@ export const PLAIN: Paint = { style: (_style, text) => text, link: (text) => tex
 export type ProofOptions = {
   readonly paint: Paint;
   /** Where a click on a place leads. */
-  readonly addressOf: (place: Place) => string;
+  readonly addressOf: (place: Place) => string | undefined;
   /** Width that the words of a place are cut to. */
   readonly columns?: number | undefined;
 };
 
-type Place = Pick<CitedPlace, 'n' | 'path' | 'line' | 'quote' | 'url'>;
+/** What is said of a place. */
+export type Place = Pick<CitedPlace, 'n' | 'path' | 'line' | 'quote' | 'url'>;
 
 const COLUMNS = 100;
 
@@ -83,7 +84,9 @@ function placeLine(
   const room = Math.max(24, columns - indent - where.length - 2);
   const words = oneLine(place.quote);
   const cut = words.length > room ? `${words.slice(0, room - 1).trimEnd()}…` : words;
-  return `${paint.link(paint.style('green', where), addressOf(place))}  ${paint.style('dim', cut)}`;
+  const name = paint.style('green', where);
+  const address = addressOf(place);
+  return `${address === undefined ? name : paint.link(name, address)}  ${paint.style('dim', cut)}`;
 }
 
 function oneLine(text: string): string {

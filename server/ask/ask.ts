@@ -4,7 +4,7 @@ import { citedAnswerOf } from '../cited-answer.ts';
 import { collectAnswer } from '../collect-answer.ts';
 import type { AnswerMode, ChatEvent } from '../events.ts';
 import type { Docent } from '../open-docent.ts';
-import { PLAIN, proofText } from '../proof-text.ts';
+import { PLAIN, type Place, proofText } from '../proof-text.ts';
 import { COLOURED } from './colours.ts';
 import { makeTerminalMarkdown } from './terminal-markdown.ts';
 
@@ -16,8 +16,8 @@ export type AskOptions = {
   readonly write: (text: string) => void;
   /** For a terminal, with colours and links, instead of plain. */
   readonly coloured: boolean;
-  /** Absolute path of the docs folder: where a click leads. */
-  readonly docsDir: string;
+  /** Absolute path of the docs folder, where a click leads; undefined where they come from a repository. */
+  readonly docsDir: string | undefined;
   readonly columns?: number | undefined;
 };
 
@@ -42,8 +42,10 @@ export async function ask(question: string, options: AskOptions): Promise<Answer
   if (json) write(`${JSON.stringify(cited)}\n`);
   else {
     const paint = coloured ? COLOURED : PLAIN;
-    const addressOf = ({ path, line }: { path: string; line: number }) =>
-      `${pathToFileURL(`${docsDir}/${path}`).href}#L${line}`;
+    const addressOf = ({ n, path, line }: Place) =>
+      docsDir === undefined
+        ? cited.sources.find((source) => source.n === n)?.repositoryUrl
+        : `${pathToFileURL(`${docsDir}/${path}`).href}#L${line}`;
     write(`${markdown.flush()}\n${proofText(cited, { paint, addressOf, columns })}`);
   }
   return cited.mode;
