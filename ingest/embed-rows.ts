@@ -55,5 +55,8 @@ function toPassage(row: IdentifiedChunk): Passage {
 
 /** A unit vector times 127, a quarter of the space; cosines stay right to about 0.002. */
 export function toInt8(vector: Float32Array): Int8Array {
-  return Int8Array.from(vector, (value) => Math.max(-127, Math.min(127, Math.round(value * 127))));
+  const compact = new Int8Array(vector.length);
+  for (let at = 0; at < vector.length; at++)
+    compact[at] = Math.max(-127, Math.min(127, Math.round((vector[at] ?? 0) * 127)));
+  return compact;
 }

@@ -80,7 +80,8 @@ export async function syncIndex({
   let plan: Plan | undefined;
   let batch = emptyBatch();
   let first = true;
-  let inFlight: Promise<void> = Promise.resolve();
+  let before: Promise<void> = Promise.resolve();
+  let last = before;
 
   const openPlan = async () => {
     plan ??= planChanges(await writer.chunkKeys());
@@ -88,27 +89,28 @@ export async function syncIndex({
   };
   const report = (stage: SyncProgress['stage']) => onProgress({ stage, ...counts });
 
-  async function write({ reuse, embed, documents }: Batch): Promise<void> {
+  async function write({ reuse, embed, documents }: Batch, earlier: Promise<void>): Promise<void> {
     signal?.throwIfAborted();
-    if (reuse.length + embed.length > 0) {
-      const { vectorsOf } = writer;
-      const onEmbedded = (passages: number) => {
-        counts.embedded += passages;
-        report('reading');
-      };
-      const rows = await embedRows({ reuse, embed, vectorsOf, embedder, onEmbedded, signal });
-      await writer.addChunks(rows);
-    }
+    // The vectors may be those of rows that are just being written.
+    if (reuse.length > 0) await earlier;
+    const { vectorsOf } = writer;
+    const onEmbedded = (passages: number) => {
+      counts.embedded += passages;
+      report('reading');
+    };
+    const rows = await embedRows({ reuse, embed, vectorsOf, embedder, onEmbedded, signal });
+    await earlier;
+    if (rows.length > 0) await writer.addChunks(rows);
     if (documents.length > 0) await writer.addDocuments(documents);
   }
 
-  /** One batch is embedded while the next is cut. */
+  /** While a batch is cut, one is with the model and one is written or waits for the model, which never idles. */
   async function flush(): Promise<void> {
-    await inFlight;
-    const full = batch;
+    await before;
+    const written = write(batch, last);
+    written.catch(() => undefined);
+    [before, last] = [last, written];
     batch = emptyBatch();
-    inFlight = write(full);
-    inFlight.catch(() => undefined);
   }
 
   async function place(pending: PendingDocument): Promise<void> {
@@ -151,9 +153,9 @@ export async function syncIndex({
       report('reading');
     }
     await flush();
-    await inFlight;
+    await last;
   } catch (error) {
-    await inFlight.catch(() => undefined);
+    await Promise.allSettled([before, last]);
     throw error;
   }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { dot } from './dot.ts';
 import {
   batchItems,
   batchTokens,
@@ -199,7 +200,7 @@ function addTokens(
 function normaliseAll(vectors: Float32Array) {
   for (let at = 0; at < vectors.length; at += dimensions) {
     const vector = vectors.subarray(at, at + dimensions);
-    const length = Math.hypot(...vector);
+    const length = Math.sqrt(dot(vector, vector));
     if (length > 0) for (let d = 0; d < dimensions; d++) vector[d] = (vector[d] ?? 0) / length;
   }
 }

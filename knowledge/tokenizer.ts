@@ -13,7 +13,8 @@ export type Tokenizer = {
 
 const whitespace = /[ \t\r\n]+/;
 const memoLimit = 100_000;
-const memoWordLength = 40;
+/** Long enough for most addresses. */
+const memoWordLength = 120;
 
 /**
  * Reads `tokenizer.json` of an uncased BERT model folder. Words between white space are encoded one by one and
