@@ -7,7 +7,11 @@ export const MOST_HITS = 50;
 
 /** Query of `GET /api/search`. */
 export const searchQuery = z.object({
-  q: z.string().min(1).max(LONGEST_QUESTION).describe('The question.'),
+  q: z
+    .string()
+    .min(1)
+    .max(LONGEST_QUESTION)
+    .meta({ description: 'The question.', examples: ['What is an RMM?'] }),
   k: z.coerce.number().int().min(1).max(MOST_HITS).default(10).describe('The number of hits wanted.'),
 });
 export const searchHit = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONVERSATION_TOO_LARGE } from '../chat-request.ts';
+import { LARGEST_CONVERSATION } from '../chat-request.ts';
 import { chatEvents, chatRequest } from '../contract/chat.ts';
 import {
   documentList,
@@ -39,7 +39,7 @@ export const docentOperations: readonly Operation[] = [
     path: '/api/chat',
     group: 'Answers',
     summary: 'Answer the last question of a conversation',
-    description: `Answers as a stream of events. ${CONVERSATION_TOO_LARGE}`,
+    description: `Answers as a stream of events. The conversation has at most ${LARGEST_CONVERSATION} kB.`,
     body: chatRequest,
     example: { messages: [{ role: 'user', content: 'What is an RMM?' }] },
     replies: {
@@ -78,7 +78,7 @@ export const docentOperations: readonly Operation[] = [
     group: 'Docs',
     summary: 'Read one document',
     description: 'Slashes between folders are left as they are; each part is percent-encoded.',
-    params: z.object({ path }),
+    params: z.object({ path: path.meta({ examples: ['rmm.md'] }) }),
     replies: {
       200: json('The document with its Markdown.', documentPage),
       ...faultReplies('not_found', ...INDEX),

@@ -82,6 +82,9 @@ function between(least: number | undefined, most: number | undefined, what: stri
   return least === undefined || least === 0 ? '' : `${least}${what} or more`;
 }
 
+/** Characters of JSON that are easier to read on one line. */
+const LONGEST_LINE = 80;
+
 /** A command that calls the route, with the document's example as its body. */
 export function curlOf({ method, path, operation }: Route, origin: string): string {
   const examples = new Map(
@@ -97,6 +100,7 @@ export function curlOf({ method, path, operation }: Route, origin: string): stri
   const body = operation.requestBody?.content['application/json']?.example;
   if (method === 'GET') return `curl '${url}'`;
   const accept = path === '/mcp' ? " \\\n  -H 'accept: application/json, text/event-stream'" : '';
-  const json = JSON.stringify(body ?? {}, null, 2).replaceAll("'", "'\\''");
+  const line = JSON.stringify(body ?? {});
+  const json = (line.length > LONGEST_LINE ? JSON.stringify(body, null, 2) : line).replaceAll("'", "'\\''");
   return `curl -N '${url}' \\\n  -H 'content-type: application/json'${accept} \\\n  -d '${json}'`;
 }

@@ -42,6 +42,7 @@ function familyOf(path: string): string {
 export function documentedBy(document: OpenApiDocument): Documented {
   const ajv = new Ajv2020({ strict: true, strictTypes: false, allErrors: true });
   ajv.addVocabulary(['components']);
+  ajv.addFormat('uri', (text) => URL.canParse(text));
   const compiled = new Map<unknown, ValidateFunction>();
   const { components } = document;
 
