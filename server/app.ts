@@ -61,7 +61,10 @@ export type AppDeps = {
 
 export type App = Hono<AppEnv>;
 
-/** The whole of Docent over HTTP, without a listener. Every fault becomes `{ code, message }`, below `/v1` OpenAI's error. */
+/**
+ * The whole of Docent over HTTP, without a listener. Every fault becomes `{ code, message }`, below `/v1` OpenAI's error,
+ * inside `/mcp` the protocol's.
+ */
 export function makeApp(deps: AppDeps): App {
   const app = new Hono<AppEnv>();
   app.use(requestId());

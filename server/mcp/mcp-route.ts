@@ -9,14 +9,11 @@ import { Hono } from 'hono';
 import { asDocentError } from '../../knowledge/errors.ts';
 import { type AppEnv, askerOf } from '../asker.ts';
 import { LARGEST_CONVERSATION } from '../chat-request.ts';
-import { countQuestions } from '../limits/count-requests.ts';
-import type { Limits } from '../limits/limits.ts';
 import { publicOrigin } from '../public-origin.ts';
 import type { Door } from './door.ts';
 import { makeMcpServer } from './make-mcp-server.ts';
 
 export type McpDeps = Pick<Door, 'answer' | 'search' | 'store' | 'log'> & {
-  readonly limits?: Limits | undefined;
   /** Address that readers reach Docent by. */
   readonly publicUrl?: string | undefined;
   /** Name or address that it listens on. */
@@ -28,8 +25,7 @@ export type McpDeps = Pick<Door, 'answer' | 'search' | 'store' | 'log'> & {
  * Requests for a name that isn't Docent's (DNS rebinding), and from other sites' pages, get the protocol's 403.
  */
 export function mcpRoute(deps: McpDeps): Hono<AppEnv> {
-  const { search, store, log, limits, publicUrl, host } = deps;
-  const answer = limits ? countQuestions(deps.answer, limits) : deps.answer;
+  const { answer, search, store, log, publicUrl, host } = deps;
   const own = [publicUrl, host && `http://${host}`].flatMap((address) => (address ? nameOf(address) : []));
 
   return new Hono<AppEnv>().all('/', async (context) => {

@@ -5,6 +5,7 @@ import type { Answer } from '../../../server/answer/answer.ts';
 import { type AppDeps, makeApp } from '../../../server/app.ts';
 import type { Audiences } from '../../../server/asker.ts';
 import { citedAnswer } from '../../../server/contract/cited-answer.ts';
+import { makeLimits } from '../../../server/limits/limits.ts';
 import { type Listener, listen } from '../../../server/listen.ts';
 import { makeLog } from '../../../server/log.ts';
 import { documentOf, fakeStore } from '../fake-store.ts';
@@ -280,10 +281,26 @@ describe('the door', () => {
     expect((await appWith().request('/mcp', { headers: { host: 'localhost' } })).status).toBe(405);
   });
 
-  test('documents for others are not read', async () => {
-    const access = { anonymous: { name: 'reader', audiences: ['hr'] } };
+  test('with access tokens: asks for one, and reads what it may see', async () => {
+    const ann = { name: 'ann', audiences: ['hr'] };
+    const tokens = { askerOf: (token: string) => Promise.resolve(token === 'secret' ? ann : undefined) };
+    const app = appWith({ access: { tokens } });
+    const refused = await post({}, ASK_LIST, app);
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get('www-authenticate')).toContain('Bearer');
     audiencesSeen = [];
-    await post({}, ASK_LIST, appWith({ access }));
+    expect((await post({ authorization: 'Bearer secret' }, ASK_LIST, app)).status).toBe(200);
     expect(audiencesSeen).toEqual([['hr']]);
+  });
+
+  test('questions count against the limits, and the tool says when to try again', async () => {
+    const limits = makeLimits({ questionsPerMinute: 1, answersEach: 9, answers: 9 });
+    const ask = { name: 'ask_docs', arguments: { question: 'What is an RMM?' } };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: ask });
+    const app = appWith({ limits });
+    expect(await (await post({}, body, app)).text()).toContain('structuredContent');
+    expect(await (await post({}, body, app)).text()).toMatch(
+      /Too many questions in a minute.*"isError":true/,
+    );
   });
 });
