@@ -11,9 +11,10 @@ import { readServerConfig } from './config.ts';
 import { docsChanged } from './docs-changed.ts';
 import { makeLog } from './log.ts';
 import { type Docent, openDocent } from './open-docent.ts';
+import { addPlaceOptions, type PlaceFlags, withPlaces } from './place-options.ts';
 import { updateIndex } from './update-index.ts';
 
-type Flags = { readonly json?: boolean; readonly docs?: string; readonly store?: string };
+type Flags = PlaceFlags & { readonly json?: boolean };
 
 const USAGE = 'Ask a question: npm run ask -- "What is an RMM?"';
 const INTERRUPTED = 130;
@@ -24,9 +25,9 @@ const command = new Command('npm run ask --')
   )
   .argument('[QUESTION...]', 'the question; without one, or with "-", it is read from standard input')
   .option('--json', 'print the answer as one object of JSON')
-  .option('--docs <DIR>', 'docs folder (default: DOCS_DIR, else ./docs)')
-  .option('--store <URI>', 'index: a folder, s3://, gs://, az:// or db:// (default: STORE_URI)')
   .showHelpAfterError('(npm run ask -- --help shows the options)');
+
+addPlaceOptions(command);
 
 const stop = new AbortController();
 let pipeClosed = false;
@@ -50,11 +51,7 @@ async function main(): Promise<number> {
     command.parse();
     if (existsSync('.env')) process.loadEnvFile('.env');
     const flags = command.opts<Flags>();
-    const config = readServerConfig({
-      ...process.env,
-      ...(flags.docs === undefined ? {} : { DOCS_DIR: flags.docs }),
-      ...(flags.store === undefined ? {} : { STORE_URI: flags.store }),
-    });
+    const config = readServerConfig(withPlaces(process.env, flags));
     // A repository is fetched only for the first index: an answer isn't to wait for the network.
     const docsDir = readGitAddress(config.DOCS_DIR) ? undefined : resolve(config.DOCS_DIR);
     const question = await readQuestion(command.args);

@@ -7,14 +7,14 @@ import { readServerConfig, type ServerConfig } from './config.ts';
 import { type Log, makeLog } from './log.ts';
 import { makeMcpServer } from './mcp/make-mcp-server.ts';
 import { type Docent, openDocent } from './open-docent.ts';
+import { addPlaceOptions, type PlaceFlags, withPlaces } from './place-options.ts';
 import { updateIndex } from './update-index.ts';
 
-type Flags = { readonly docs?: string; readonly store?: string };
+const command = new Command('npm run mcp --').description(
+  'The Model Context Protocol over standard input and output; ends when its input does.',
+);
 
-const command = new Command('npm run mcp --')
-  .description('The Model Context Protocol over standard input and output; ends when its input does.')
-  .option('--docs <DIR>', 'docs folder (default: DOCS_DIR, else ./docs)')
-  .option('--store <URI>', 'index: a folder, s3://, gs://, az:// or db:// (default: STORE_URI)');
+addPlaceOptions(command);
 
 const err = (line: string) => process.stderr.write(`${line}\n`);
 // Standard output is the protocol's alone, whatever a library wants to say.
@@ -31,12 +31,8 @@ async function main(): Promise<number> {
   try {
     command.parse();
     if (existsSync('.env')) process.loadEnvFile('.env');
-    const flags = command.opts<Flags>();
-    const config = readServerConfig({
-      ...process.env,
-      ...(flags.docs === undefined ? {} : { DOCS_DIR: flags.docs }),
-      ...(flags.store === undefined ? {} : { STORE_URI: flags.store }),
-    });
+    const flags = command.opts<PlaceFlags>();
+    const config = readServerConfig(withPlaces(process.env, flags));
     log = makeLog(err, err, config.OPENAI_API_KEY ? [config.OPENAI_API_KEY] : []);
     const docent = await openDocent(config, log);
     try {
