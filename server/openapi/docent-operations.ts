@@ -145,6 +145,18 @@ export const docentOperations: readonly Operation[] = [
     },
   },
   {
+    id: 'metrics',
+    method: 'get',
+    path: '/metrics',
+    group: 'Server',
+    summary: 'Figures for Prometheus',
+    description: 'For tokens that see everything; `not_found` where nothing is measured.',
+    replies: {
+      200: { description: 'Prometheus’ text format.', bodies: { 'text/plain': z.string() } },
+      ...faultReplies('not_found', 'forbidden'),
+    },
+  },
+  {
     id: 'isAlive',
     method: 'get',
     path: '/healthz',

@@ -12,6 +12,7 @@ import { recordGaps } from '../../../server/gaps/record-gaps.ts';
 import { makeInfo } from '../../../server/info.ts';
 import { makeLog } from '../../../server/log.ts';
 import { makeSearch } from '../../../server/search-hits.ts';
+import { makeMetrics } from '../../../server/watch/metrics.ts';
 import { fingerprintOf, sync } from '../../ingest/synced-store.ts';
 
 /** All of Docent in this process, over an index of two short documents. */
@@ -48,6 +49,7 @@ export async function openWholeApp(): Promise<WholeApp> {
       (line) => faults.push(line),
     ),
     gaps: makeGaps({ gapStore, store, embedder }),
+    metrics: makeMetrics({ running: () => 0, tokens: () => 0, store }),
   };
   return {
     app: makeApp(deps),
