@@ -17,13 +17,13 @@ RUN cd node_modules/onnxruntime-node/bin \
     && find . \( -name '*providers_cuda*' -o -name '*providers_tensorrt*' \) -delete
 
 FROM node:22-slim
-# LanceDB needs the certificates to reach object storage; Node brings its own.
-RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DOCS_DIR=/docs STORE_URI=/store
+# LanceDB needs the certificates to reach object storage (Node brings its own), the ingest git for docs in a repository.
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates git && rm -rf /var/lib/apt/lists/*
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DOCS_DIR=/docs STORE_URI=/store LOG_FORMAT=json
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist/web dist/web
-COPY package.json LICENSE ./
+COPY package.json LICENSE THIRD_PARTY.md ./
 COPY models models
 COPY knowledge knowledge
 COPY ingest ingest

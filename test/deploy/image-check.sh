@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# The Dockerfile's own commands in a clean folder instead of a container: what would be in the image, how large it is,
+# and whether it answers. Prints one line a layer; exits non-zero when it is over 700 MB or doesn't answer.
+# The base image isn't here to be measured: node:22-slim is 220 MB.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+BASE_MB=220
+LIMIT_MB=700
+
+root=$(mktemp -d)
+trap 'kill "${server:-}" 2>/dev/null || true; rm -rf "$root"' EXIT
+git archive HEAD | tar -x -C "$root" --one-top-level=source
+mkdir "$root/app" "$root/store"
+
+# The commands of a stage, a continued one on one line.
+commands_of() {
+  sed -e ':a' -e '/\\$/N; s/\\\n//; ta' Dockerfile | awk -v stage="$1" '
+    /^FROM/ { on = ($0 ~ " AS " stage "$") } on && /^RUN/ { sub(/^RUN /, ""); print }'
+}
+
+echo "== stage dependencies"
+cp "$root"/source/{package.json,package-lock.json,.npmrc} "$root/app"
+(cd "$root/app" && commands_of dependencies | sed 's/ && npm cache clean --force//' | bash -euo pipefail)
+
+echo "== stage build"
+(cd "$root/source" && commands_of build | bash -euo pipefail)
+
+echo "== the last stage"
+cp -r "$root/source/dist" "$root/app"
+awk '/^FROM/ { last = NR } { line[NR] = $0 } END { for (i = last; i <= NR; i++) print line[i] }' Dockerfile |
+  sed -n 's/^COPY \([a-zA-Z.]\)/\1/p' | while read -r -a names; do
+    for name in "${names[@]::${#names[@]}-1}"; do cp -r "$root/source/$name" "$root/app"; done
+  done
+
+total=$BASE_MB
+printf '%-24s %5d MB\n' 'base, as published' "$BASE_MB"
+for layer in node_modules models dist server ingest knowledge; do
+  mb=$(du -sm "$root/app/$layer" | cut -f1)
+  total=$((total + mb))
+  printf '%-24s %5d MB\n' "$layer" "$mb"
+done
+git_mb=100
+total=$((total + git_mb))
+printf '%-24s %5d MB\n' 'git, certificates' "$git_mb"
+printf '%-24s %5d MB, of at most %d\n' 'in all' "$total" "$LIMIT_MB"
+
+extra=$(cd "$root/app" && npm ls --all --omit=dev --json 2>/dev/null | node -e '
+  let text = ""; process.stdin.on("data", (d) => (text += d)).on("end", () => {
+    const walk = (node) => Object.values(node.dependencies ?? {}).flatMap((each) => [...(each.extraneous ? [each.name] : []), ...walk(each)]);
+    console.log(walk(JSON.parse(text)).length); });')
+echo "packages that production doesn't ask for: $extra"
+
+echo "== does it answer"
+port=$((20000 + RANDOM % 20000))
+(cd "$root/app" && exec env -i PATH="$PATH" HOME="$root" NODE_ENV=production HOST=127.0.0.1 PORT=$port DOCS_DIR="$root/app/docs" \
+  STORE_URI="$root/store" GAPS_DB="$root/store/gaps.db" node --import tsx server/main.ts) >"$root/log" 2>&1 &
+server=$!
+for _ in $(seq 120); do
+  curl -sf "http://127.0.0.1:$port/readyz" >/dev/null && break
+  sleep 1
+done
+answer=$(curl -s "http://127.0.0.1:$port/api/chat" -H 'content-type: application/json' \
+  -d '{"messages":[{"role":"user","content":"What is an RMM?"}]}')
+grep -q '"mode":"quoted"' <<<"$answer" || { cat "$root/log"; echo "no answer"; exit 1; }
+echo "it does"
+((total <= LIMIT_MB))
