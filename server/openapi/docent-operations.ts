@@ -15,12 +15,8 @@ import {
 import { errorBody } from '../contract/error-body.ts';
 import { feedback, gapList } from '../contract/gaps.ts';
 import { path } from '../contract/places.ts';
-import { faultReplies, type Operation, type Reply } from './operation.ts';
+import { faultReplies, jsonReply, type Operation } from './operation.ts';
 
-const json = (description: string, schema: z.ZodType): Reply => ({
-  description,
-  bodies: { 'application/json': schema },
-});
 /** Of whatever reads the index. */
 const INDEX = ['store_missing', 'store_mismatch', 'store_damaged'] as const;
 
@@ -59,7 +55,7 @@ export const docentOperations: readonly Operation[] = [
     summary: 'Find the best passages for a question',
     query: searchQuery,
     replies: {
-      200: json('The best passages, best first.', searchResponse),
+      200: jsonReply('The best passages, best first.', searchResponse),
       ...faultReplies('bad_request', 'question_empty', 'question_too_long', 'embedding_failed', ...INDEX),
     },
   },
@@ -69,7 +65,7 @@ export const docentOperations: readonly Operation[] = [
     path: '/api/docs',
     group: 'Docs',
     summary: 'List all documents with their sections',
-    replies: { 200: json('All documents, by path.', documentList), ...faultReplies(...INDEX) },
+    replies: { 200: jsonReply('All documents, by path.', documentList), ...faultReplies(...INDEX) },
   },
   {
     id: 'readDocument',
@@ -80,7 +76,7 @@ export const docentOperations: readonly Operation[] = [
     description: 'Slashes between folders are left as they are; each part is percent-encoded.',
     params: z.object({ path: path.meta({ examples: ['rmm.md'] }) }),
     replies: {
-      200: json('The document with its Markdown.', documentPage),
+      200: jsonReply('The document with its Markdown.', documentPage),
       ...faultReplies('not_found', ...INDEX),
     },
   },
@@ -92,7 +88,7 @@ export const docentOperations: readonly Operation[] = [
     summary: 'See what has become of a cited section',
     query: sectionQuery,
     replies: {
-      200: json('The section as it is now, wherever it stands.', sectionState),
+      200: jsonReply('The section as it is now, wherever it stands.', sectionState),
       ...faultReplies('bad_request', ...INDEX),
     },
   },
@@ -118,7 +114,7 @@ export const docentOperations: readonly Operation[] = [
     summary: 'List what the docs don’t answer',
     description: '`not_found` where open questions aren’t kept.',
     replies: {
-      200: json('Open questions, alike ones together.', gapList),
+      200: jsonReply('Open questions, alike ones together.', gapList),
       ...faultReplies('not_found', 'embedding_failed', ...INDEX),
     },
   },
@@ -140,7 +136,7 @@ export const docentOperations: readonly Operation[] = [
     group: 'Server',
     summary: 'How this Docent answers, and from what',
     replies: {
-      200: json('What the client shows before the first question.', info),
+      200: jsonReply('What the client shows before the first question.', info),
       ...faultReplies(...INDEX),
     },
   },
@@ -163,7 +159,7 @@ export const docentOperations: readonly Operation[] = [
     group: 'Server',
     summary: 'Whether the process runs',
     open: true,
-    replies: { 200: json('It does.', health) },
+    replies: { 200: jsonReply('It does.', health) },
   },
   {
     id: 'isReady',
@@ -173,8 +169,11 @@ export const docentOperations: readonly Operation[] = [
     summary: 'Whether it can answer',
     open: true,
     replies: {
-      200: json('It can.', readiness),
-      503: json(`It can’t: ${[...INDEX, 'internal'].map((code) => `\`${code}\``).join(', ')}`, errorBody),
+      200: jsonReply('It can.', readiness),
+      503: jsonReply(
+        `It can’t: ${[...INDEX, 'internal'].map((code) => `\`${code}\``).join(', ')}`,
+        errorBody,
+      ),
     },
   },
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faultReplies, type Operation, type Reply } from './operation.ts';
+import { faultReplies, jsonReply, type Operation, type Reply } from './operation.ts';
 
 const group = 'MCP';
 const id = z.union([z.string(), z.number()]);
@@ -21,10 +21,7 @@ const result = z
 const answered = z.union([result, failed]);
 const progress = z.looseObject({ ...version, method: z.string() });
 
-const refused = (description: string): Reply => ({
-  description,
-  bodies: { 'application/json': failed },
-});
+const refused = (description: string): Reply => jsonReply(description, failed);
 
 export const MCP_GROUP = {
   name: group,

@@ -3,7 +3,7 @@ import { chatCompletion, chatCompletionChunk, chatCompletionRequest } from '../c
 import { embeddingsRequest, embeddingsResponse } from '../contract/openai-embeddings.ts';
 import { apiError } from '../contract/openai-error.ts';
 import { model, modelList } from '../contract/openai-models.ts';
-import type { Operation, Reply } from './operation.ts';
+import { jsonReply, type Operation, type Reply } from './operation.ts';
 
 const group = 'OpenAI’s API';
 const failed = apiError.meta({ id: 'OpenAiError' });
@@ -11,12 +11,8 @@ const completion = chatCompletion.meta({ id: 'ChatCompletion' });
 const chunk = chatCompletionChunk.meta({ id: 'ChatCompletionChunk' });
 const listed = model.meta({ id: 'Model' });
 
-const json = (description: string, schema: z.ZodType): Reply => ({
-  description,
-  bodies: { 'application/json': schema },
-});
 const refusals = (...statuses: readonly (keyof typeof REFUSALS)[]): Record<number, Reply> =>
-  Object.fromEntries([...ALWAYS, ...statuses].map((status) => [status, json(REFUSALS[status], failed)]));
+  Object.fromEntries([...ALWAYS, ...statuses].map((status) => [status, jsonReply(REFUSALS[status], failed)]));
 
 const REFUSALS = {
   400: '`param` names the parameter that is missing, unknown, unsupported or of another type.',
@@ -67,7 +63,7 @@ export const openAiOperations: readonly Operation[] = [
     body: embeddingsRequest.meta({ id: 'EmbeddingsRequest' }),
     example: { model: 'docent-embedding', input: 'What is an RMM?' },
     replies: {
-      200: json('Embeddings in the order of the texts.', embeddingsResponse.meta({ id: 'Embeddings' })),
+      200: jsonReply('Embeddings in the order of the texts.', embeddingsResponse.meta({ id: 'Embeddings' })),
       ...refusals(400, 404, 413, 502),
     },
   },
@@ -78,7 +74,7 @@ export const openAiOperations: readonly Operation[] = [
     group,
     summary: 'List the models',
     replies: {
-      200: json('The models.', modelList.extend({ data: z.array(listed) }).meta({ id: 'ModelList' })),
+      200: jsonReply('The models.', modelList.extend({ data: z.array(listed) }).meta({ id: 'ModelList' })),
       ...refusals(503),
     },
   },
@@ -89,6 +85,6 @@ export const openAiOperations: readonly Operation[] = [
     group,
     summary: 'Tell of one model',
     params: z.object({ id: z.string().meta({ examples: ['docent'] }) }),
-    replies: { 200: json('The model.', listed), ...refusals(404, 503) },
+    replies: { 200: jsonReply('The model.', listed), ...refusals(404, 503) },
   },
 ];

@@ -33,12 +33,16 @@ export type Operation = {
   readonly open?: true;
 };
 
+export function jsonReply(description: string, schema: z.ZodType): Reply {
+  return { description, bodies: { 'application/json': schema } };
+}
+
 /** The replies of Docent's own routes to these faults, each under the status that it has everywhere. */
 export function faultReplies(...codes: readonly ErrorCode[]): Record<number, Reply> {
   const replies: Record<number, Reply> = {};
   for (const status of new Set(codes.map((code) => ERROR_STATUS[code]))) {
     const named = codes.filter((code) => ERROR_STATUS[code] === status).map((code) => `\`${code}\``);
-    replies[status] = { description: named.join(', '), bodies: { 'application/json': errorBody } };
+    replies[status] = jsonReply(named.join(', '), errorBody);
   }
   return replies;
 }
