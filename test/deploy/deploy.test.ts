@@ -79,12 +79,11 @@ describe('the compose file', () => {
   const compose = parse(read('compose.yaml'));
 
   it('fits the compose specification', () => {
-    const validate = new Ajv({
-      strict: false,
-      logger: false,
-      validateFormats: false,
-      validateSchema: false,
-    }).compile(composeSchema);
+    // Its ids and its draft are older than its words.
+    const schema = JSON.parse(JSON.stringify(composeSchema), (name, value) =>
+      (name === 'id' || name === '$schema') && typeof value === 'string' ? undefined : value,
+    );
+    const validate = new Ajv({ strict: false, logger: false, validateFormats: false }).compile(schema);
     expect(validate(compose) || validate.errors).toBe(true);
   });
 
