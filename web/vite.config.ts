@@ -31,6 +31,10 @@ export default defineConfig({
       input: ['index.html', 'sign-in.html', 'reference.html'].map((page) =>
         fileURLToPath(new URL(page, import.meta.url)),
       ),
+      // What the pages share comes in one request.
+      output: {
+        codeSplitting: { groups: [{ name: 'shared', test: /\.tsx?$|node_modules/, minShareCount: 2 }] },
+      },
     },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },

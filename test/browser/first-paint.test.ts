@@ -43,8 +43,8 @@ it.skipIf(skipReason)(
       '/assets/favicon-HASH.svg',
       '/assets/index-HASH.css',
       '/assets/index-HASH.js',
-      // Shared with the sign-in form.
-      '/assets/theme-HASH.js',
+      // Shared with the sign-in form and the reference of the API.
+      '/assets/shared-HASH.js',
     ]);
     await page.getByRole('button', { name: rmmQuestion }).click();
     await page.locator('.verdict').waitFor();
