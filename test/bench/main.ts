@@ -18,11 +18,11 @@ const { values, positionals } = parseArgs({
 });
 const names = positionals.filter((name) => !/^\d+$/.test(name));
 const kills = Number(positionals.find((name) => /^\d+$/.test(name)) ?? 300);
-const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
-  answer: benchAnswer,
-  ingest: benchIngest,
+const benches: Readonly<Record<string, () => AsyncIterable<Figure[]>>> = {
+  answer: () => atOnce(benchAnswer),
+  ingest: () => atOnce(benchIngest),
   scale: () => benchScale({ whole: values['full-corpus'] }),
-  kills: benchKills,
+  kills: () => atOnce(benchKills),
 };
 
 for (const name of names.length > 0 ? names : ['answer', 'ingest']) {
@@ -31,10 +31,17 @@ for (const name of names.length > 0 ? names : ['answer', 'ingest']) {
   const load = (loadavg()[0] ?? 0).toFixed(1);
   console.log(`\n${name} (${availableParallelism()} processors, load ${load} before it)`);
   const began = performance.now();
-  const figures = await bench();
-  console.log(figureLines(figures).join('\n'));
+  const figures: Figure[] = [];
+  for await (const part of bench()) {
+    console.log(figureLines(part).join('\n'));
+    figures.push(...part);
+  }
   console.log(`  took ${Math.round((performance.now() - began) / 1000)} s`);
   save(name, load, figures);
+}
+
+async function* atOnce(bench: () => Promise<Figure[]>): AsyncGenerator<Figure[]> {
+  yield await bench();
 }
 
 async function benchKills(): Promise<Figure[]> {
