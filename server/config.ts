@@ -100,6 +100,10 @@ const serverShape = {
   OTEL_EXPORTER_OTLP_ENDPOINT: variable('an address such as http://localhost:4318', isHttpAddress),
   INGEST_ON_START: variable('on or off', (value) => value === 'on' || value === 'off').transform(
     (value) => value !== 'off',
+  /** Seconds that answers under way may go on after a signal to stop. */
+  STOP_GRACE: numberBetween(0, 3_600, 'a number of seconds, 0 to 3600').transform((value) =>
+    Number(value ?? 10),
+  ),
   ),
 };
 

@@ -17,6 +17,9 @@ export type ClientTimes = {
 /** A browser sends its headers in one go, and a body of the largest size in a second or two. */
 const TIMES: ClientTimes = { headers: 10_000, request: 30_000, check: 5_000, stalled: 60_000 };
 
+/** Between looks for connections whose answer has ended, while it closes. */
+const SWEEP_MS = 50;
+
 export type Listener = {
   /** Address to open in a browser. */
   readonly url: string;
@@ -55,11 +58,13 @@ export async function listen(
 
 async function close(server: ServerType, grace: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const cut = setTimeout(() => {
-    if ('closeAllConnections' in server) server.closeAllConnections();
-  }, grace);
-  if ('closeIdleConnections' in server) server.closeIdleConnections();
+  if (!(server instanceof Server)) return closed;
+  // Connections are kept for a next request when an answer ends, which is not to come.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  const cut = setTimeout(() => server.closeAllConnections(), grace);
+  server.closeIdleConnections();
   await closed;
+  clearInterval(sweep);
   clearTimeout(cut);
 }
 

@@ -14,9 +14,6 @@ import { type Log, makeJsonLog, makeLog } from './log.ts';
 import { openDocent } from './open-docent.ts';
 import { updateIndex } from './update-index.ts';
 
-/** How long answers under way may go on after a signal to stop. */
-const GRACE_MS = 10_000;
-
 const pathOf = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const out = (line: string) => process.stdout.write(`${line}\n`);
 const err = (line: string) => process.stderr.write(`${line}\n`);
@@ -95,7 +92,7 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
     await search('What is this about?', 1);
     log.info(`Docent serves ${await contentsOf(store)}, ${modeOf(chatModel)}, at ${listener.url}`);
     await stopped();
-    await Promise.all([listener.close(GRACE_MS), ingest.end]);
+    await Promise.all([listener.close(config.STOP_GRACE * 1000), ingest.end]);
     return 0;
   } finally {
     await listener.close(0);

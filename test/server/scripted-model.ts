@@ -41,6 +41,8 @@ export type ScriptedModel = {
   /** Resolves when `condition` holds; it is looked at whenever a request begins, moves on or ends. */
   until(condition: () => boolean): Promise<void>;
   close(): Promise<void>;
+  /** After `close`: serves again at the same address. */
+  reopen(): Promise<void>;
 };
 
 /** An OpenAI-compatible endpoint on loopback that says what a test tells it to. */
@@ -111,7 +113,8 @@ export async function startScriptedModel(
     response.end('data: [DONE]\n\n');
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (on: number) => new Promise<void>((resolve) => server.listen(on, '127.0.0.1', resolve));
+  await listen(0);
   const { port } = server.address() as AddressInfo;
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
@@ -140,6 +143,7 @@ export async function startScriptedModel(
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
+    reopen: () => listen(port),
   };
 }
 

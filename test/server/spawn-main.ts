@@ -15,7 +15,7 @@ export type SpawnedMain = {
 };
 
 const SETTINGS =
-  /^(?:DOCS_DIR|STORE_URI|PORT|HOST|CHAT_|CHECK_MODEL|OPENAI_|EMBEDDING_MODEL|INGEST_|(?:NO|FORCE)_COLOR)/;
+  /^(?:DOCS_DIR|STORE_URI|PORT|HOST|CHAT_|CHECK_MODEL|OPENAI_|EMBEDDING_MODEL|INGEST_|STOP_|ACCESS_|LOG_|(?:NO|FORCE)_COLOR)/;
 
 /** The environment without what Docent reads of it. */
 export function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
