@@ -6,9 +6,11 @@ import type { Embedder } from '../knowledge/embedder.ts';
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import type { StoreReader } from '../knowledge/snapshot.ts';
 import { type GateDeps, gate } from './access/gate.ts';
+import { onlyOwnNames } from './access/own-names.ts';
 import { signInRoute } from './access/sign-in.ts';
 import type { Answer } from './answer/answer.ts';
 import { ANYBODY, type AppEnv } from './asker.ts';
+import { isLoopback } from './config.ts';
 import { toErrorBody } from './error-status.ts';
 import type { Gaps } from './gaps/gaps.ts';
 import { countQuestions, countRequests } from './limits/count-requests.ts';
@@ -73,6 +75,8 @@ export function makeApp(deps: AppDeps): App {
   app.use(compress());
   // Before the gate: a browser that asks what it may send shows no token yet.
   for (const path of ['/api/*', '/v1/*']) app.use(path, admitOrigins(deps.allowedOrigins ?? []));
+  if (deps.host !== undefined && isLoopback(deps.host) && !deps.access?.tokens)
+    app.use(onlyOwnNames(deps.publicUrl));
   app.use(gate(deps.access ?? { anonymous: ANYBODY }));
   if (deps.limits) limitRequests(app, deps.limits);
   for (const path of ['/api/*', '/v1/*']) app.use(path, noStore);
