@@ -15,6 +15,8 @@ RUN npm ci --omit=dev && npm cache clean --force
 RUN cd node_modules/onnxruntime-node/bin \
     && find . -mindepth 3 -maxdepth 3 -type d ! -path "*/linux/$(node -p process.arch)" -exec rm -rf {} + \
     && find . \( -name '*providers_cuda*' -o -name '*providers_tensorrt*' \) -delete
+# Of use to developers alone: 100 MB of source maps, type declarations and packages' own TypeScript.
+RUN find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.cts' -o -name '*.d.mts' -o -path '*/src/*.ts' \) -delete
 
 FROM node:22-slim
 # LanceDB needs the certificates to reach object storage (Node brings its own), the ingest git for docs in a repository.
