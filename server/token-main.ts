@@ -10,12 +10,12 @@ const NAME = /^[\w.-]+$/;
 if (existsSync('.env')) process.loadEnvFile('.env');
 const command = new Command('npm run token --')
   .description('Access tokens: who may ask, and which documents they see')
-  .option('--file FILE', 'the file of tokens', process.env.ACCESS_TOKENS || DEFAULT_FILE);
+  .option('--file <FILE>', 'the file of tokens', process.env.ACCESS_TOKENS || DEFAULT_FILE);
 
 command
   .command('add')
   .argument('<NAME>', 'who or what it is for: letters, digits, "-", "_" and "."')
-  .option('--audience LIST', 'audiences whose documents it sees, with commas between; "*" for all', '')
+  .option('--audience <LIST>', 'audiences whose documents it sees, with commas between; "*" for all', '')
   .description('make a token, and show it this once')
   .action((name: string, { audience }: { audience: string }) => add(fileOf(), name, audience));
 command
@@ -82,6 +82,6 @@ function read(file: string): AccessToken[] {
 function write(file: string, tokens: readonly AccessToken[]): void {
   mkdirSync(dirname(file), { recursive: true });
   const next = `${file}.${process.pid}`;
-  writeFileSync(next, tokens.map((token) => `${lineOf(token)}\n`).join(''), { mode: 0o600 });
+  writeFileSync(next, tokens.map((token) => `${lineOf(token)}\n`).join(''));
   renameSync(next, file);
 }

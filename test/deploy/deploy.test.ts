@@ -90,9 +90,9 @@ describe('the compose file', () => {
   it('is reached from this machine alone, with tokens, and can write nothing but the index', () => {
     const { docent, ingest } = compose.services;
     expect(docent.ports).toEqual(['127.0.0.1:3000:3000']);
-    expect(docent.environment.ACCESS_TOKENS).toBe('/run/secrets/tokens');
+    expect(docent.environment.ACCESS_TOKENS).toBe('/access/tokens');
     for (const service of [docent, ingest])
       expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
-    expect(docent.volumes).toEqual(['store:/store']);
+    expect(docent.volumes).toEqual(['store:/store', './access:/access:ro']);
   });
 });

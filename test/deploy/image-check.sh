@@ -7,27 +7,33 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 BASE_MB=220
 LIMIT_MB=700
 
+dockerfile=$PWD/Dockerfile
 root=$(mktemp -d)
 trap 'kill "${server:-}" 2>/dev/null || true; rm -rf "$root"' EXIT
 git archive HEAD | tar -x -C "$root" --one-top-level=source
 mkdir "$root/app" "$root/store"
 
+# Runs each command of a stage in a shell of its own, as a build does.
+run_stage() {
+  commands_of "$1" | while read -r command; do bash -euo pipefail -c "$command" </dev/null; done
+}
+
 # The commands of a stage, a continued one on one line.
 commands_of() {
-  sed -e ':a' -e '/\\$/N; s/\\\n//; ta' Dockerfile | awk -v stage="$1" '
-    /^FROM/ { on = ($0 ~ " AS " stage "$") } on && /^RUN/ { sub(/^RUN /, ""); print }'
+  sed -e ':a' -e '/\\$/N; s/\\\n//; ta' "$dockerfile" | awk -v stage="$1" '
+    /^FROM/ { on = ($0 ~ " AS " stage "$") } on && /^RUN/ { sub(/^RUN /, ""); sub(/ && npm cache clean --force/, ""); print }'
 }
 
 echo "== stage dependencies"
 cp "$root"/source/{package.json,package-lock.json,.npmrc} "$root/app"
-(cd "$root/app" && commands_of dependencies | sed 's/ && npm cache clean --force//' | bash -euo pipefail)
+(cd "$root/app" && run_stage dependencies)
 
 echo "== stage build"
-(cd "$root/source" && commands_of build | bash -euo pipefail)
+(cd "$root/source" && run_stage build)
 
 echo "== the last stage"
 cp -r "$root/source/dist" "$root/app"
-awk '/^FROM/ { last = NR } { line[NR] = $0 } END { for (i = last; i <= NR; i++) print line[i] }' Dockerfile |
+awk '/^FROM/ { last = NR } { line[NR] = $0 } END { for (i = last; i <= NR; i++) print line[i] }' "$dockerfile" |
   sed -n 's/^COPY \([a-zA-Z.]\)/\1/p' | while read -r -a names; do
     for name in "${names[@]::${#names[@]}-1}"; do cp -r "$root/source/$name" "$root/app"; done
   done
