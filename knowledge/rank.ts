@@ -107,21 +107,41 @@ export function rankChunks(
 ): RankedChunk[] {
   const topBm25 = Math.max(1e-6, ...candidates.map((candidate) => candidate.bm25));
   return candidates
-    .map((candidate) => {
-      const sentences = rankSentences(candidate.chunk, asked, weights);
-      const features = featuresOf(candidate, sentences, asked, weights, topBm25);
-      return { chunk: candidate.chunk, score: scoreOf(features), features, sentences };
+    .map(({ chunk, bm25 }) => {
+      const shares = sharesOf(chunk.terms, weights);
+      const sentences = likenessOf(chunk, asked, shares.sentences);
+      const features: Features = {
+        specific: dot(asked.specific, chunk.vector),
+        bestSentence: Math.max(-1, ...sentences.map((sentence) => sentence.cosine)),
+        bestSpecific: Math.max(-1, ...sentences.map((sentence) => sentence.specific)),
+        bm25: bm25 / topBm25,
+        bodyShare: shares.body,
+        contextShare: shares.context,
+        share: shares.either,
+        sentenceShare: Math.max(0, ...shares.sentences),
+        headingPrecision: headingPrecision(chunk.terms, weights),
+        sentences: Math.min(1, sentences.length / 10),
+      };
+      return { chunk, score: scoreOf(features), features, sentences };
     })
     .sort((a, b) => b.score - a.score);
 }
 
 /** Likeness of each of a chunk's sentences to the question. */
 export function rankSentences(
-  { terms, sentenceVectors }: Pick<StoredChunk, 'terms' | 'sentenceVectors'>,
-  { vector, specific }: Asked,
+  chunk: Pick<StoredChunk, 'terms' | 'sentenceVectors'>,
+  asked: Asked,
   weights: TermWeights,
 ): RankedSentence[] {
-  return sharesOf(terms, weights).sentences.map((share, index) => {
+  return likenessOf(chunk, asked, sharesOf(chunk.terms, weights).sentences);
+}
+
+function likenessOf(
+  { sentenceVectors }: Pick<StoredChunk, 'sentenceVectors'>,
+  { vector, specific }: Asked,
+  shares: readonly number[],
+): RankedSentence[] {
+  return shares.map((share, index) => {
     const own = sentenceVectors[index];
     return {
       index,
@@ -132,27 +152,9 @@ export function rankSentences(
   });
 }
 
-function featuresOf(
-  { chunk: { terms, vector }, bm25 }: Candidate,
-  sentences: readonly RankedSentence[],
-  asked: Asked,
-  weights: TermWeights,
-  topBm25: number,
-): Features {
-  const { body, context, either } = sharesOf(terms, weights);
-  const heading = terms.heading.trim().split(' ');
-  return {
-    specific: dot(asked.specific, vector),
-    bestSentence: Math.max(-1, ...sentences.map((sentence) => sentence.cosine)),
-    bestSpecific: Math.max(-1, ...sentences.map((sentence) => sentence.specific)),
-    bm25: bm25 / topBm25,
-    bodyShare: body,
-    contextShare: context,
-    share: either,
-    sentenceShare: Math.max(0, ...sentences.map((sentence) => sentence.share)),
-    headingPrecision: heading.filter((term) => weights.weights.has(term)).length / heading.length,
-    sentences: Math.min(1, sentences.length / 10),
-  };
+function headingPrecision({ heading }: ChunkTerms, { weights }: TermWeights): number {
+  const named = heading.trim().split(' ');
+  return named.filter((term) => weights.has(term)).length / named.length;
 }
 
 /** The share of the question's weight that the texts of a chunk hold: each sentence, all, the context, either. */
