@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { isHttpAddress, knowledgeShape, parseEnvironment, variable } from '../knowledge/config.ts';
 import { DocentError } from '../knowledge/errors.ts';
+import { isPostgres } from './gaps/open-gap-store.ts';
 
 /** The server's settings, under the names of their environment variables. */
 export type ServerConfig = Readonly<z.output<z.ZodObject<typeof serverShape>>>;
@@ -53,9 +54,10 @@ const serverShape = {
   GAPS: variable('on or off', (value) => value === 'on' || value === 'off').transform(
     (value) => value !== 'off',
   ),
-  GAPS_DB: variable('a file path', (value) => value.trim() !== '').transform(
-    (value) => value ?? './.docent/gaps.db',
-  ),
+  GAPS_DB: variable(
+    'a file path, or an address such as postgres://docent@db.example/docent (special characters of a password written as %XX)',
+    (value) => !/^\w+:\/\//.test(value) || (isPostgres(value) && URL.canParse(value)),
+  ).transform((value) => value ?? './.docent/gaps.db'),
   GAPS_RETENTION_DAYS: numberBetween(1, 36_500, 'a number of days, 1 or more').transform((value) =>
     Number(value ?? 90),
   ),
@@ -98,12 +100,12 @@ const serverShape = {
   LOG_QUESTIONS: flag(),
   /** Undefined: no traces. */
   OTEL_EXPORTER_OTLP_ENDPOINT: variable('an address such as http://localhost:4318', isHttpAddress),
-  INGEST_ON_START: variable('on or off', (value) => value === 'on' || value === 'off').transform(
-    (value) => value !== 'off',
   /** Seconds that answers under way may go on after a signal to stop. */
   STOP_GRACE: numberBetween(0, 3_600, 'a number of seconds, 0 to 3600').transform((value) =>
     Number(value ?? 10),
   ),
+  INGEST_ON_START: variable('on or off', (value) => value === 'on' || value === 'off').transform(
+    (value) => value !== 'off',
   ),
 };
 
@@ -127,6 +129,12 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     );
   }
   return config;
+}
+
+/** Values that no log may show. */
+export function secretsOf({ OPENAI_API_KEY, GAPS_DB }: ServerConfig): string[] {
+  const password = isPostgres(GAPS_DB) ? new URL(GAPS_DB).password : '';
+  return [OPENAI_API_KEY ?? '', password, decodeURIComponent(password)].filter((secret) => secret !== '');
 }
 
 /** An address that only this machine reaches. */
