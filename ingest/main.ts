@@ -145,21 +145,16 @@ async function ingestOnce(
   { json, report }: Output,
   known?: number,
 ): Promise<IngestSummary> {
-  const started = performance.now();
   const progress = known === undefined ? makeProgress(process.stderr) : undefined;
   const askAfter = report ? await askBefore(options) : undefined;
   try {
     const summary = await runIngest({ ...options, ...(progress ? { onProgress: progress.update } : {}) });
     progress?.done();
-    const seconds = Math.round((performance.now() - started) / 10) / 100;
     if (summary.version === known && summary.failed.length === 0) return summary;
     const answers = await askAfter?.();
-    const lines = [
-      ...summaryLines(options.docsDir, summary, seconds),
-      ...(report ? answerLines(answers) : []),
-    ];
+    const lines = [...summaryLines(options.docsDir, summary), ...(report ? answerLines(answers) : [])];
     (json ? process.stderr : process.stdout).write(`${lines.join('\n')}\n`);
-    if (json) process.stdout.write(`${summaryJson(summary, seconds, answers)}\n`);
+    if (json) process.stdout.write(`${summaryJson(summary, answers)}\n`);
     return summary;
   } finally {
     progress?.done();

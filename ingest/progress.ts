@@ -54,9 +54,9 @@ export function makeLines(print: (line: string) => void): Progress {
 }
 
 /** The closing summary of a run, a line each. */
-export function summaryLines(docsDir: string, summary: IngestSummary, seconds: number): string[] {
-  const { files, sections, chunks, embedded, unchanged, deleted, failed, skipped, changed, findings } =
-    summary;
+export function summaryLines(docsDir: string, summary: IngestSummary): string[] {
+  const { seconds, files, sections, chunks, embedded, unchanged, deleted, failed } = summary;
+  const { skipped, changed, findings } = summary;
   return [
     `Ingested ${docsDir} in ${seconds} s`,
     `  files     ${files}`,
@@ -74,8 +74,8 @@ export function summaryLines(docsDir: string, summary: IngestSummary, seconds: n
 }
 
 /** The contract's object for `--json`; with `--report`, `report` has what became of the golden questions. */
-export function summaryJson(summary: IngestSummary, seconds: number, report?: AnswerReport): string {
-  const { files, sections, chunks, embedded, unchanged, deleted, failed, version } = summary;
+export function summaryJson(summary: IngestSummary, report?: AnswerReport): string {
+  const { files, sections, chunks, embedded, unchanged, deleted, failed, seconds, version } = summary;
   return JSON.stringify({
     files,
     sections,

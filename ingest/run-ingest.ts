@@ -10,6 +10,7 @@ import { type FailedFile, type FoundFile, findFiles } from './find-files.ts';
 import { guardDepth } from './guard-depth.ts';
 import { parseSections } from './parse-sections.ts';
 import { readSources } from './read-file.ts';
+import { recordRun } from './record-run.ts';
 import type { Finding } from './rules/finding.ts';
 import type { CountTokens } from './split-section.ts';
 import { type PendingDocument, type SyncProgress, type SyncSummary, syncIndex } from './sync-index.ts';
@@ -32,15 +33,17 @@ export type IngestSummary = SyncSummary & {
   /** Number of files that were cut in this run, and what `--check` would say about them. */
   readonly changed: number;
   readonly findings: readonly Finding[];
+  readonly seconds: number;
 };
 
 /**
  * One run of the ingest: makes the index hold what the docs folder holds. Files that can't be read are
- * named in `failed` and keep what the index has of them. Throws `DocentError`s of `findFiles`,
+ * named in `failed` and keep what the index has of them. What it came to is kept beside the index. Throws `DocentError`s of `findFiles`,
  * `openStoreWriter` and the embedder; then the index stays as it was.
  */
 export async function runIngest(options: IngestOptions): Promise<IngestSummary> {
   const { docsDir, storeUri, full, embedder, countTokens, onProgress, signal } = options;
+  const started = performance.now();
   const found = await findFiles(docsDir);
   const failed: FailedFile[] = [...found.failed];
   const failedPaths = new Set<string>();
@@ -75,7 +78,7 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
   });
 
   try {
-    const summary = await syncIndex({
+    const synced = await syncIndex({
       documents: documents(),
       failedPaths,
       writer,
@@ -84,13 +87,19 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
       onProgress: (progress) => onProgress?.(progress, found.files.length),
     });
     const findings = await checkPages(docsDir, found, pages);
-    return {
-      ...summary,
-      failed: [...failed, ...summary.failed],
+    const summary = {
+      ...synced,
+      failed: [...failed, ...synced.failed],
       skipped: found.skipped,
       changed: pages.length,
       findings,
+      seconds: Math.round((performance.now() - started) / 10) / 100,
     };
+    await recordRun(writer, summary, {
+      checked: pages.map(({ path }) => path),
+      present: found.files.map(({ path }) => path),
+    });
+    return summary;
   } finally {
     await writer.close();
   }

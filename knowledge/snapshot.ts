@@ -1,6 +1,7 @@
 import type { Audience } from './audience.ts';
 import type { ChunkTerms } from './chunk-terms.ts';
 import type { Chunk, Document, Section } from './document.ts';
+import type { IngestRun } from './store-runs.ts';
 
 /** What identifies how an index was made; an index with another one can't be read rightly. */
 export type Fingerprint = {
@@ -57,5 +58,7 @@ export type StoreReader = {
    * Throws `DocentError` `store_missing`, `store_mismatch` or `store_damaged`.
    */
   current(audiences?: Audience | 'all'): Promise<Snapshot>;
+  /** What the last ingest came to, where it is told of. Throws `store_damaged`. */
+  lastRun(): Promise<IngestRun | undefined>;
   close(): Promise<void>;
 };

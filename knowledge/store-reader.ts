@@ -3,6 +3,7 @@ import { DocentError } from './errors.ts';
 import { describeDifference } from './fingerprint.ts';
 import type { Fingerprint, StoreReader } from './snapshot.ts';
 import { connectStore, folderExists, reading, type StoreLocation } from './store-connection.ts';
+import { readRun } from './store-runs.ts';
 import { openViews, type Views } from './store-snapshot.ts';
 import { hasKnownLayout, type Pointer, readPointer } from './store-versions.ts';
 
@@ -68,6 +69,12 @@ export function openStoreReader({
       });
       return (await refreshing).views(audiences);
     },
+    lastRun: () =>
+      reading(uri, async () => {
+        if (!(await folderExists(uri))) return undefined;
+        connection ??= await connectStore(location);
+        return readRun(connection, uri);
+      }),
     async close() {
       await refreshing?.catch(() => undefined);
       connection?.close();

@@ -20,6 +20,7 @@ import {
 import { cleanUp, type Generation, isReadable, openGeneration, removeTables } from './store-generation.ts';
 import { keepIndices } from './store-indices.ts';
 import { lockStore, type StoreLock } from './store-lock.ts';
+import { type IngestRun, readRun, writeRun } from './store-runs.ts';
 import {
   type ChunkRow,
   chunkColumns,
@@ -55,6 +56,9 @@ export type StoreWriter = {
   deleteDocuments(ids: readonly string[]): Promise<void>;
   /** Makes all that was written the newest version; when nothing was, the version stays. */
   commit(summary: Readonly<Record<string, unknown>>): Promise<Committed>;
+  /** What the run before this one came to, where it is told of; and what this one did. */
+  lastRun(): Promise<IngestRun | undefined>;
+  recordRun(run: IngestRun): Promise<void>;
   /** Frees the lock. What was not committed stays invisible and is reused by the next run. */
   close(): Promise<void>;
 };
@@ -268,6 +272,9 @@ function makeWriter({
         await appendPointer(connection, uri, next, packed);
         return { version: next.version, counts: next.counts, rowsWritten };
       }),
+
+    lastRun: () => reading(uri, () => readRun(connection, uri)),
+    recordRun: (run) => writing(uri, () => writeRun(connection, uri, run)),
 
     async close() {
       connection.close();

@@ -8,7 +8,7 @@ export type MetricsDeps = {
   readonly running: () => number;
   /** Tokens that language models have read and written since the process began. */
   readonly tokens: () => number;
-  readonly store: StoreReader;
+  readonly store: Pick<StoreReader, 'current'>;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 };

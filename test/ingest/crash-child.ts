@@ -70,7 +70,7 @@ async function ingest({ docs, store, model, full, later, death }: Run & { docs: 
 
 function mortalWriter(writer: StoreWriter, death: Death | undefined): StoreWriter {
   return {
-    whole: writer.whole,
+    ...writer,
     documents: mortal('documents', writer.documents, death),
     chunkKeys: mortal('chunkKeys', writer.chunkKeys, death),
     vectorsOf: mortal('vectorsOf', writer.vectorsOf, death),

@@ -38,6 +38,7 @@ export function fakeStore(documents: readonly Document[], fault?: DocentError): 
   };
   return {
     current: () => (fault ? Promise.reject(fault) : Promise.resolve(snapshot)),
+    lastRun: () => Promise.resolve(undefined),
     close: () => Promise.resolve(),
   };
 }

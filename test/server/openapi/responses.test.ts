@@ -246,7 +246,7 @@ describe('what the OpenAPI document says of a response is so', () => {
     const fails = () => Promise.reject(new Error('password=hunter2'));
     const app = makeApp({
       ...whole.deps,
-      store: { current: fails, close: fails },
+      store: { current: fails, lastRun: fails, close: fails },
       search: fails,
       info: fails,
     });

@@ -1,0 +1,56 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { standingFindings } from '../../ingest/record-run.ts';
+import { runIngest } from '../../ingest/run-ingest.ts';
+import { CHUNKER_ID } from '../../knowledge/chunker-id.ts';
+import { openStoreReader } from '../../knowledge/store-reader.ts';
+import { tempFolder, writeInto } from './temp-folder.ts';
+import { makeWordEmbedder } from './word-embedder.ts';
+
+const countTokens = (text: string) => Math.ceil(text.length / 4);
+
+test('what a run came to can be read beside the index, also when it changed nothing', async () => {
+  const docsDir = tempFolder({ 'a.md': '# A\n\n[x](no.md)\n', 'b.md': '# B\n\nBeta.\n' });
+  const storeUri = tempFolder();
+  const embedder = makeWordEmbedder();
+  const run = () => runIngest({ docsDir, storeUri, full: false, embedder, countTokens });
+  const expected = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
+  const store = openStoreReader({ uri: storeUri, expected });
+
+  expect(await store.lastRun()).toBeUndefined();
+  await run();
+  const first = await store.lastRun();
+  const findings = [{ path: 'a.md', rule: 'broken-link', severity: 'error', count: 1 }];
+  expect(first).toMatchObject({ version: 1, files: 2, embedded: 2, unchanged: 0, failed: [], findings });
+
+  writeFileSync(join(docsDir, 'c.md'), Uint8Array.of(0xff, 0xfe, 0x41));
+  await run();
+  const second = await store.lastRun();
+  expect(second).toMatchObject({ version: 1, embedded: 0, unchanged: 2, failedFiles: 1, findings });
+  expect(second?.failed).toMatchObject([{ path: 'c.md', message: expect.stringContaining('UTF-8') }]);
+  expect(Date.parse(second?.endedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(first?.endedAt ?? ''));
+
+  writeInto(docsDir, 'a.md', '# A\n\nAlpha.\n');
+  await run();
+  expect(await store.lastRun()).toMatchObject({ version: 2, findings: [] });
+  await store.close();
+});
+
+test('findings stand until their file is looked at again, or gone', () => {
+  const before = ['kept.md', 'mended.md', 'gone.md'].map((path) => ({
+    path,
+    rule: 'heading-skip',
+    severity: 'warning' as const,
+    count: 2,
+  }));
+  const found = { path: 'new.md', line: 1, column: 1, rule: 'empty-page', severity: 'warning', message: '' };
+  const fresh = standingFindings(before, [{ ...found, severity: 'warning' }], {
+    checked: ['mended.md', 'new.md'],
+    present: ['kept.md', 'mended.md', 'new.md'],
+  });
+  expect(fresh.map(({ path, count }) => [path, count])).toEqual([
+    ['kept.md', 2],
+    ['new.md', 1],
+  ]);
+});
