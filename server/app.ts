@@ -30,8 +30,10 @@ import { metricsRoute } from './routes/metrics.ts';
 import { openApiRoute } from './routes/openapi.ts';
 import { type Search, searchRoute } from './routes/search.ts';
 import { sectionsRoute } from './routes/sections.ts';
+import { statusRoute } from './routes/status.ts';
 import { webRoute } from './routes/web.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { StatusFor } from './status.ts';
 import type { Metrics } from './watch/metrics.ts';
 import { watchRequests } from './watch/watch-requests.ts';
 
@@ -55,6 +57,8 @@ export type AppDeps = {
   readonly access?: GateDeps | undefined;
   /** Undefined: anybody may ask and send as much as they like. */
   readonly limits?: Limits | undefined;
+  /** Undefined: `/api/status` isn't there. */
+  readonly status?: StatusFor | undefined;
   /** Undefined: `/metrics` isn't there. */
   readonly metrics?: Metrics | undefined;
   /** Origins whose pages may ask, beside Docent's own. */
@@ -89,6 +93,7 @@ export function makeApp(deps: AppDeps): App {
   app.route('/api/feedback', feedbackRoute(deps));
   app.route('/', gapsRoute(deps));
   app.route('/api/info', infoRoute(deps));
+  app.route('/api/status', statusRoute(deps));
   if (deps.embedder) app.route('/v1', openAiRoute({ ...deps, embedder: deps.embedder }));
   app.route(
     '/mcp',

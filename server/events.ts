@@ -7,6 +7,7 @@ import type * as chat from './contract/chat.ts';
 import type * as docs from './contract/docs.ts';
 import type { errorBody } from './contract/error-body.ts';
 import type * as gaps from './contract/gaps.ts';
+import type { status } from './contract/status.ts';
 
 type Immutable<T> = { readonly [Key in keyof T]: Immutable<T[Key]> };
 type Body<Schema extends z.ZodType> = Immutable<z.output<Schema>>;
@@ -38,5 +39,7 @@ export type Feedback = Body<typeof gaps.feedback>;
 export type NearSection = Body<typeof gaps.nearSection>;
 export type GapGroup = Body<typeof gaps.gapGroup>;
 export type GapList = Body<typeof gaps.gapList>;
+
+export type Status = Body<typeof status>;
 
 export type ErrorBody = Body<typeof errorBody>;

@@ -27,6 +27,7 @@ export function makeInfo({
     const kept = made.get(key);
     const own = {
       ...(feedback && audiences === 'all' && { gaps: true as const }),
+      ...(audiences === 'all' && { status: true as const }),
       ...(signedInAs !== undefined && { signedInAs }),
     };
     if (kept) return { ...kept, ...own };

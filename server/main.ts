@@ -66,6 +66,7 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
     answer,
     search,
     info,
+    status: docent.status,
     store,
     webDir,
     log,

@@ -20,6 +20,7 @@ import type { Log } from './log.ts';
 import type { Search } from './routes/search.ts';
 import { makeSearch } from './search-hits.ts';
 import type { Metrics } from './watch/metrics.ts';
+import { type ModelFault, makeStatus, type StatusFor } from './status.ts';
 import { openWatch } from './watch/open-watch.ts';
 
 /** All that answers, opened as the settings say; the same behind every door. */
@@ -34,6 +35,7 @@ export type Docent = {
   readonly search: Search;
   readonly chatModel: ChatModel | undefined;
   /** Undefined where open questions aren't kept. */
+  readonly status: StatusFor;
   readonly gapStore: GapStore | undefined;
   close(): Promise<void>;
 };
@@ -63,11 +65,15 @@ export async function openDocent(
   const embedder = watch.metrics?.counting(bare) ?? bare;
 
   let answer = makeAnswer({
+  let lastFault: ModelFault | undefined;
     store,
     embedder,
     ...(chatModel && { chatModel }),
     ...(checkModel && { checkModel }),
-    onModelFault: (error) => log.warn(`${error.message} The answer was quoted from the docs instead.`),
+    onModelFault({ message }) {
+      lastFault = { at: new Date().toISOString(), message };
+      log.warn(`${message} The answer was quoted from the docs instead.`);
+    },
   });
   const pattern = sourceUrl(config);
   if (pattern !== undefined) answer = linkRepository(answer, { pattern, store });
@@ -87,6 +93,13 @@ export async function openDocent(
     search: makeSearch({ store, embedder }),
     chatModel,
     gapStore,
+    status: makeStatus({
+      store,
+      chatModel,
+      checkModel,
+      lastFault: () => lastFault,
+      running: limits.running,
+    }),
     async close() {
       await watch.close();
       await store.close();

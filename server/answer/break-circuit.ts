@@ -48,6 +48,7 @@ export function breakCircuit(model: ChatModel, { onChange, rest = REST_MS }: Cir
 
   return {
     ...model,
+    isDown: () => down,
     async *stream(messages, options) {
       const pieces = model.stream(messages, options)[Symbol.asyncIterator]();
       try {

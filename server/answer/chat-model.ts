@@ -25,6 +25,8 @@ export type ChatModel = {
   readonly name: string;
   /** Tokens that messages and answer may take together. */
   readonly contextTokens: number;
+  /** Whether it isn't asked at present, since it has failed again and again. */
+  readonly isDown?: () => boolean;
   /** Pieces of the answer as they come, none empty. Breaking out of the loop closes the request. */
   stream(messages: readonly ModelMessage[], options?: StreamOptions): AsyncIterable<string>;
   complete(messages: readonly ModelMessage[], options?: CompleteOptions): Promise<string>;

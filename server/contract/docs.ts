@@ -91,6 +91,7 @@ export const info = z
     ingestedAt: z.string().describe('Time of the last ingest, ISO 8601.'),
     feedback: z.literal(true).exactOptional().describe('Ratings are taken.'),
     gaps: z.literal(true).exactOptional().describe('You may read which questions the docs don’t answer.'),
+    status: z.literal(true).exactOptional().describe('You may read how this server is.'),
     signedInAs: z.string().exactOptional().describe('Name of the access token that you signed in with.'),
   })
   .meta({ id: 'Info', description: 'What the client shows before the first question.' });

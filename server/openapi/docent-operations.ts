@@ -15,6 +15,7 @@ import {
 import { errorBody } from '../contract/error-body.ts';
 import { feedback, gapList } from '../contract/gaps.ts';
 import { path } from '../contract/places.ts';
+import { status } from '../contract/status.ts';
 import { faultReplies, jsonReply, type Operation } from './operation.ts';
 
 /** Of whatever reads the index. */
@@ -138,6 +139,18 @@ export const docentOperations: readonly Operation[] = [
     replies: {
       200: jsonReply('What the client shows before the first question.', info),
       ...faultReplies(...INDEX),
+    },
+  },
+  {
+    id: 'status',
+    method: 'get',
+    path: '/api/status',
+    group: 'Server',
+    summary: 'How this server is',
+    description: 'For tokens that see everything. The page at `/status` shows the same.',
+    replies: {
+      200: jsonReply('Index, models, answers under way and the last ingest.', status),
+      ...faultReplies('not_found', 'forbidden'),
     },
   },
   {

@@ -20,7 +20,7 @@ const TEN_MINUTES = 'public, max-age=600';
  * the page too, which explains, but with status 404.
  */
 export function webRoute({ webDir, store }: { webDir: string; store: StoreReader }): Hono<AppEnv> {
-  async function page(context: Context, status: 200 | 404, file = 'index.html'): Promise<Response> {
+  async function page(context: Context, status: 200 | 403 | 404, file = 'index.html'): Promise<Response> {
     try {
       const html = await readFile(join(webDir, file), 'utf8');
       return context.html(html, status, { 'cache-control': 'no-cache' });
@@ -53,6 +53,9 @@ export function webRoute({ webDir, store }: { webDir: string; store: StoreReader
     .get('/', (context) => page(context, 200))
     .get('/gaps', (context) => page(context, 200))
     .get('/api', (context) => page(context, 200, 'reference.html'))
+    .get('/status', (context) =>
+      page(context, askerOf(context).audiences === 'all' ? 200 : 403, 'status.html'),
+    )
     .get('/docs', (context) => page(context, 200))
     .get('/docs/*', async (context) => {
       const { path } = context.req;

@@ -12,6 +12,7 @@ import { recordGaps } from '../../../server/gaps/record-gaps.ts';
 import { makeInfo } from '../../../server/info.ts';
 import { makeLog } from '../../../server/log.ts';
 import { makeSearch } from '../../../server/search-hits.ts';
+import { makeStatus } from '../../../server/status.ts';
 import { makeMetrics } from '../../../server/watch/metrics.ts';
 import { fingerprintOf, sync } from '../../ingest/synced-store.ts';
 
@@ -49,6 +50,7 @@ export async function openWholeApp(): Promise<WholeApp> {
       (line) => faults.push(line),
     ),
     gaps: makeGaps({ gapStore, store, embedder }),
+    status: makeStatus({ store, lastFault: () => undefined, running: () => 0 }),
     metrics: makeMetrics({ running: () => 0, tokens: () => 0, store }),
   };
   return {
