@@ -19,8 +19,8 @@ import type { Limits } from './limits/limits.ts';
 import type { Log } from './log.ts';
 import type { Search } from './routes/search.ts';
 import { makeSearch } from './search-hits.ts';
-import type { Metrics } from './watch/metrics.ts';
 import { type ModelFault, makeStatus, type StatusFor } from './status.ts';
+import type { Metrics } from './watch/metrics.ts';
 import { openWatch } from './watch/open-watch.ts';
 
 /** All that answers, opened as the settings say; the same behind every door. */
@@ -34,8 +34,8 @@ export type Docent = {
   readonly metrics: Metrics | undefined;
   readonly search: Search;
   readonly chatModel: ChatModel | undefined;
-  /** Undefined where open questions aren't kept. */
   readonly status: StatusFor;
+  /** Undefined where open questions aren't kept. */
   readonly gapStore: GapStore | undefined;
   close(): Promise<void>;
 };
@@ -64,8 +64,8 @@ export async function openDocent(
   );
   const embedder = watch.metrics?.counting(bare) ?? bare;
 
-  let answer = makeAnswer({
   let lastFault: ModelFault | undefined;
+  let answer = makeAnswer({
     store,
     embedder,
     ...(chatModel && { chatModel }),
@@ -92,7 +92,6 @@ export async function openDocent(
     metrics: watch.metrics,
     search: makeSearch({ store, embedder }),
     chatModel,
-    gapStore,
     status: makeStatus({
       store,
       chatModel,
@@ -100,6 +99,7 @@ export async function openDocent(
       lastFault: () => lastFault,
       running: limits.running,
     }),
+    gapStore,
     async close() {
       await watch.close();
       await store.close();
