@@ -10,8 +10,8 @@ export type RequestEntry = {
   readonly path: string;
   readonly status: number;
   readonly ms: number;
-  /** Name of the access token, or an address. */
-  readonly asker: string;
+  /** Name of the access token, or an address; absent where the gate let nobody in. */
+  readonly asker?: string;
 };
 
 /** An answer that has ended. */

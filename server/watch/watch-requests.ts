@@ -1,8 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
-import { type AppEnv, askerOf } from '../asker.ts';
+import type { AppEnv } from '../asker.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from './metrics.ts';
+
+/** Probes, and the client's own files: many, and nothing to learn from them when they go well. */
+const QUIET = /^\/(?:healthz|readyz|metrics|assets\/.*)$/;
 
 /**
  * Logs and counts each request when its response begins: method, path without its query (which may hold a question),
@@ -15,13 +18,15 @@ export function watchRequests(log: Log, metrics: Metrics | undefined): Middlewar
     const { method, path } = context.req;
     const { status } = context.res;
     metrics?.request(routePath(context), method, status);
+    if (status < 400 && QUIET.test(path)) return;
+    const asker = context.get('asker')?.name;
     log.request({
       id: context.get('requestId'),
       method,
       path,
       status,
       ms: Math.round(performance.now() - began),
-      asker: askerOf(context).name,
+      ...(asker !== undefined && { asker }),
     });
   };
 }
