@@ -61,7 +61,7 @@ describe('watchDocs', () => {
     const docs = tempFolder({ 'a.md': '# A', '.git/HEAD': 'ref' });
     const watch = await watching(docs);
     await watch.noneAfter(() => {
-      writeInto(docs, 'note.txt', 'x');
+      writeInto(docs, 'note.log', 'x');
       writeInto(docs, '.git/index.md', 'x');
       writeInto(docs, 'node_modules/p/README.md', 'x');
     });
