@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- answer] [ingest] [scale [--full-corpus]] [kills N]`: how fast Docent is, each figure beside
- * its yardstick measured in the same run; answer and ingest where nothing is named. Writes
+ * `npm run bench [-- answer] [ingest] [scale [--full-corpus]] [load [--streams N] [--seconds S]] [kills N]`: how fast
+ * Docent is, each figure beside its yardstick measured in the same run; answer and ingest where nothing is named. Writes
  * test-results/bench.json. Exits with 1 when a kill lost something; a machine at work may miss goals of speed.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,11 +10,17 @@ import { killIngests } from '../ingest/kill-ingests.ts';
 import { benchAnswer } from './answer.ts';
 import { type Figure, figureLines } from './figures.ts';
 import { benchIngest } from './ingest.ts';
+import { benchLoad } from './load.ts';
 import { benchScale } from './scale.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { 'full-corpus': { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
+  options: {
+    'full-corpus': { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    streams: { type: 'string', default: '1000' },
+    seconds: { type: 'string', default: '15' },
+  },
 });
 const names = positionals.filter((name) => !/^\d+$/.test(name));
 const kills = Number(positionals.find((name) => /^\d+$/.test(name)) ?? 300);
@@ -22,6 +28,7 @@ const benches: Readonly<Record<string, () => AsyncIterable<Figure[]>>> = {
   answer: () => atOnce(benchAnswer),
   ingest: () => atOnce(benchIngest),
   scale: () => benchScale({ whole: values['full-corpus'] }),
+  load: () => benchLoad({ streams: Number(values.streams), seconds: Number(values.seconds) }),
   kills: () => atOnce(benchKills),
 };
 

@@ -22,17 +22,20 @@ export function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !SETTINGS.test(name)));
 }
 
-/** Starts `server/main.ts` on a free port with these settings only. */
-export function spawnMain(settings: Readonly<Record<string, string>>): SpawnedMain {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+/** Starts `server/main.ts` on a free port with these settings only; where Node is given more, with a channel to the child. */
+export function spawnMain(
+  settings: Readonly<Record<string, string>>,
+  execArgv: readonly string[] = [],
+): SpawnedMain {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...execArgv, 'server/main.ts'], {
     cwd: root,
     env: { ...withoutSettings(process.env), PORT: '0', GAPS: 'off', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(execArgv.length > 0 ? ['ipc' as const] : [])],
   });
   let stdout = '';
   let stderr = '';
   const listeners = new Set<() => void>();
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
     for (const look of listeners) look();
   });
@@ -45,7 +48,7 @@ export function spawnMain(settings: Readonly<Record<string, string>>): SpawnedMa
       look();
     });
   const url = new Promise<string>((resolve, reject) => {
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
       const found = /at (http:\S+)/.exec(stdout)?.[1];
       if (found) resolve(found);
