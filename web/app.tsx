@@ -76,7 +76,11 @@ export function AppView({ app }: { app: App }) {
           />
           {isChat && opened && <SourcePane opened={opened} />}
           {route.name === 'docs' && (
-            <DocsPage route={route} hasGaps={info?.ok === true && !!info.value.gaps} />
+            <DocsPage
+              route={route}
+              hasGaps={info?.ok === true && !!info.value.gaps}
+              hasStatus={info?.ok === true && !!info.value.status}
+            />
           )}
           {route.name === 'gaps' && <GapsPage />}
         </div>

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { makeApi } from './api/get-json.ts';
+import { signedInFetch } from './api/signed-in-fetch.ts';
 import { makeStreamChat } from './api/stream-chat.ts';
 import { AppView } from './app.tsx';
 import { makeConversation } from './chat/conversation.ts';
@@ -14,17 +15,10 @@ import { applyTheme, storedTheme } from './theme.ts';
 
 applyTheme(storedTheme(localStorage), document.documentElement, localStorage);
 
-/** A token that has been revoked leads back to the sign-in form. */
-const request: typeof fetch = async (...args) => {
-  const response = await fetch(...args);
-  const { pathname, search, hash } = location;
-  if (response.status === 401) location.assign(`/sign-in?to=${encodeURIComponent(pathname + search + hash)}`);
-  return response;
-};
-const api = makeApi({ fetch: request });
+const api = makeApi({ fetch: signedInFetch });
 const shelf = makeShelf();
 const conversation = makeConversation({
-  streamChat: makeStreamChat({ fetch: request }),
+  streamChat: makeStreamChat({ fetch: signedInFetch }),
   schedule: nextFrame,
 });
 const app = {

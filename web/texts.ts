@@ -179,6 +179,7 @@ export const texts = {
   },
   docs: {
     api: 'API',
+    status: 'Status',
     updated: 'The docs were updated. New answers come from the new text.',
     title: 'Docs',
     lead: 'Everything that answers are drawn from.',

@@ -28,7 +28,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['index.html', 'sign-in.html', 'reference.html'].map((page) =>
+      input: ['index.html', 'sign-in.html', 'reference.html', 'status.html'].map((page) =>
         fileURLToPath(new URL(page, import.meta.url)),
       ),
       // What the pages share comes in one request.

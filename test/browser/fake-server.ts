@@ -4,6 +4,7 @@ import { serve } from '@hono/node-server';
 import type { Document } from '../../knowledge/document.ts';
 import { makeApp } from '../../server/app.ts';
 import type { ChatRequest, Feedback, GapList, Info, SearchHit } from '../../server/events.ts';
+import type { StatusFor } from '../../server/status.ts';
 import { silentLog } from '../server/app-deps.ts';
 import { fakeStore } from '../server/fake-store.ts';
 import { CutConnection, play, type Step } from './script-answer.ts';
@@ -81,6 +82,7 @@ export async function startFakeServer(options: {
   readonly info?: Partial<Info>;
   readonly gaps?: GapList;
   readonly allowedOrigins?: readonly string[];
+  readonly status?: StatusFor;
 }): Promise<FakeServer> {
   const { documents } = options;
   const asked: ChatRequest[] = [];
@@ -92,6 +94,7 @@ export async function startFakeServer(options: {
   const app = makeApp({
     webDir,
     allowedOrigins: options.allowedOrigins,
+    status: options.status,
     store: fakeStore(documents),
     search: (question) => Promise.resolve({ hits: hitsOf(documents, question), version: 1 }),
     info: () =>

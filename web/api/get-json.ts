@@ -8,6 +8,7 @@ import type {
   SearchResponse,
   SectionState,
   Source,
+  Status,
 } from '../../server/events.ts';
 import { texts } from '../texts.ts';
 import { parseJson } from './chat-events.ts';
@@ -27,6 +28,8 @@ export type Api = {
   section(cited: Pick<Source, 'path' | 'anchor' | 'hash'>): Promise<Loaded<SectionState>>;
   search(question: string, signal?: AbortSignal): Promise<Loaded<SearchResponse>>;
   gaps(): Promise<Loaded<GapList>>;
+  /** How the server is, for who may know. */
+  status(): Promise<Loaded<Status>>;
   rate(feedback: Feedback): Promise<Loaded<undefined>>;
 };
 
@@ -39,6 +42,7 @@ const isDocumentList = has<DocumentList>('documents', 'version');
 const isDocumentPage = has<DocumentPage>('path', 'source', 'sections');
 const isSectionState = has<SectionState>('status', 'path', 'anchor');
 const isGapList = has<GapList>('groups', 'rated');
+const isStatus = has<Status>('index', 'mode', 'running');
 const isSearchResponse = has<SearchResponse>('hits', 'version');
 
 /** Path of a document as part of an address, each folder escaped for itself. */
@@ -71,6 +75,7 @@ export function makeApi(deps: { fetch: typeof fetch }): Api {
     section: ({ path, anchor, hash }) =>
       get(`/api/sections?${new URLSearchParams({ path, anchor, hash })}`, isSectionState),
     gaps: () => get('/api/gaps', isGapList),
+    status: () => get('/api/status', isStatus),
     async rate(feedback) {
       try {
         const response = await deps.fetch('/api/feedback', {

@@ -15,7 +15,15 @@ import { documentTree, readingOrder } from './document-tree.ts';
 export type DocsRoute = Extract<Route, { name: 'docs' }>;
 
 /** The docs as a site: the tree, the search, and a document or the list of all. */
-export function DocsPage({ route, hasGaps }: { route: DocsRoute; hasGaps: boolean }) {
+export function DocsPage({
+  route,
+  hasGaps,
+  hasStatus,
+}: {
+  route: DocsRoute;
+  hasGaps: boolean;
+  hasStatus: boolean;
+}) {
   const { api } = useApp();
   const [list, setList] = useState<Loaded<DocumentList>>();
   const load = () => void api.documents().then(setList);
@@ -50,6 +58,7 @@ export function DocsPage({ route, hasGaps }: { route: DocsRoute; hasGaps: boolea
             {tree && <DocsList tree={tree} />}
             <p class="docs-foot">
               {hasGaps && <a href="/gaps">{texts.gaps.link}</a>}
+              {hasStatus && <a href="/status">{texts.docs.status}</a>}
               <a href="/api">{texts.docs.api}</a>
             </p>
           </div>

@@ -1,6 +1,5 @@
-import { BrandMark } from '../controls/brand-mark.tsx';
 import { Icon } from '../controls/icon.tsx';
-import { ThemeSwitch } from '../controls/theme-switch.tsx';
+import { PageHeader } from '../page-header.tsx';
 import { texts } from '../texts.ts';
 import { type OpenApi, routesOf } from './open-api.ts';
 import { OperationView } from './operation-view.tsx';
@@ -11,26 +10,7 @@ import { words } from './words.ts';
 export function ReferencePage({ document }: { document: OpenApi | undefined }) {
   return (
     <>
-      <header class="header">
-        <a class="skip" href="#main">
-          {texts.skip}
-        </a>
-        <a class="brand" href="/">
-          <BrandMark />
-          <span>{document?.info.title ?? texts.brand}</span>
-        </a>
-        <nav aria-label={texts.nav.label}>
-          <a class="nav-link" href="/">
-            {texts.nav.chat}
-          </a>
-          <a class="nav-link" href="/docs/">
-            {texts.nav.docs}
-          </a>
-        </nav>
-        <div class="header-tools">
-          <ThemeSwitch />
-        </div>
-      </header>
+      <PageHeader name={document?.info.title ?? texts.brand} />
       <div class="docs">
         <div class="docs-side">
           {document && (
