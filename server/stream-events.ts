@@ -42,12 +42,24 @@ export function streamOver<Event>(wire: Wire<Event>, options: StreamOptions<Even
   const encoder = new TextEncoder();
   const events = options.events(leaving.signal);
 
-  function leave(): void {
+  // One timer for the whole stream, since it is put off at each event.
+  let beat: NodeJS.Timeout | undefined;
+  let waiting = false;
+
+  function end(): void {
+    clearInterval(beat);
     signal.removeEventListener('abort', leave);
+  }
+
+  function leave(): void {
+    end();
     if (leaving.signal.aborted) return;
     leaving.abort(signal.reason);
     // Not awaited: a generator in the middle of something ends when the signal reaches that.
     events.return(undefined).catch(() => {});
+  }
+  function sayStillHere(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    if (waiting) controller.enqueue(encoder.encode(': still here\n\n'));
   }
   if (signal.aborted) leave();
   else signal.addEventListener('abort', leave);
@@ -55,18 +67,18 @@ export function streamOver<Event>(wire: Wire<Event>, options: StreamOptions<Even
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const beat = setInterval(() => controller.enqueue(encoder.encode(': still here\n\n')), heartbeat);
+        beat = beat?.refresh() ?? setInterval(sayStillHere, heartbeat, controller);
+        waiting = true;
         try {
           const next = await events.next();
-          clearInterval(beat);
-          if (leaving.signal.aborted) return;
+          waiting = false;
+          if (leaving.signal.aborted) return end();
           if (!next.done) return controller.enqueue(encoder.encode(wire.event(next.value)));
-          signal.removeEventListener('abort', leave);
+          end();
           controller.close();
         } catch (cause) {
-          clearInterval(beat);
+          end();
           if (leaving.signal.aborted) return;
-          signal.removeEventListener('abort', leave);
           const error = asDocentError(cause);
           onError(error);
           controller.enqueue(encoder.encode(wire.fault(error)));

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { coerceMessageLikeToMessage } from '@langchain/core/messages';
 import { initChatModel } from 'langchain';
 import { type Endpoint, modelError, statusOf } from './model-errors.ts';
 import { makeThoughtFilter } from './thoughts.ts';
@@ -77,17 +78,17 @@ export function makeChatModel(options: ChatModelOptions): ChatModel {
     const close = (): void => closing.abort(call.signal?.reason);
     call.signal?.throwIfAborted();
     call.signal?.addEventListener('abort', close);
-    let quiet = setTimeout(close, silence);
+    const quiet = setTimeout(close, silence);
     try {
-      const client = await clientFor(call.maxTokens);
-      const stream = await client.stream(
-        messages.map(({ role, content }) => ({ role, content })),
-        { signal: closing.signal, ...(call.json ? { response_format: { type: 'json_object' } } : {}) },
-      );
-      for await (const chunk of stream) {
-        clearTimeout(quiet);
-        quiet = setTimeout(close, silence);
-        const text = textOf(chunk.content);
+      const client = await (await clientFor(call.maxTokens))._getModelInstance();
+      // Not `stream`: its callbacks, copies and queues cost 27 of 68 µs a token.
+      const stream = client._streamResponseChunks(messages.map(coerceMessageLikeToMessage), {
+        signal: closing.signal,
+        ...(call.json ? { response_format: { type: 'json_object' } } : {}),
+      });
+      for await (const { message } of stream) {
+        quiet.refresh();
+        const text = textOf(message.content);
         if (text !== '') yield text;
       }
       closing.signal.throwIfAborted();

@@ -2,6 +2,9 @@ import { DocentError } from '../../knowledge/errors.ts';
 import type { ChatModel, ModelMessage } from './chat-model.ts';
 import { estimateTokens } from './prompt.ts';
 
+/** Days since 1970 begin at midnight UTC. */
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** Tokens that models have read and written, in all and on one day (UTC). */
 export type TokenMeter = {
   /** Counts so many more. */
@@ -14,12 +17,12 @@ export type TokenMeter = {
 
 /** `perDay` undefined: any number. `now`: milliseconds since 1970. */
 export function makeTokenMeter(perDay: number | undefined, now: () => number = Date.now): TokenMeter {
-  let day = '';
+  let day = Number.NaN;
   let today = 0;
   let total = 0;
 
   function begin(): void {
-    const current = new Date(now()).toISOString().slice(0, 10);
+    const current = Math.floor(now() / DAY_MS);
     if (current === day) return;
     day = current;
     today = 0;

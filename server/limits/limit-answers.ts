@@ -27,10 +27,10 @@ export function limitAnswers(answer: Answer, limits: Limits, times: AnswerTimes)
     const whole = giveUp('The answer', times.whole);
     const signal = AbortSignal.any([options.signal, late.signal]);
     const events = answer(request, { ...options, signal });
-    const tooLate = rejectionOf(late.signal);
+    const beforeLate = raceAgainst(late.signal);
     try {
       for (;;) {
-        const next = await Promise.race([events.next(), tooLate]);
+        const next = await beforeLate(events.next());
         if (next.done) return;
         if (next.value.type === 'delta' || next.value.type === 'done') clearTimeout(first);
         yield next.value;
@@ -48,11 +48,17 @@ export function limitAnswers(answer: Answer, limits: Limits, times: AnswerTimes)
   };
 }
 
-/** Never fulfilled. It has a handler of its own, since nobody may be waiting when it is rejected. */
-function rejectionOf(signal: AbortSignal): Promise<never> {
-  const rejection = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  rejection.catch(() => {});
-  return rejection;
+/**
+ * What comes first: a promise's outcome, or the signal's reason as its rejection. `Promise.race` would keep each outcome
+ * until the signal is gone.
+ */
+function raceAgainst(signal: AbortSignal): <T>(promise: Promise<T>) => Promise<T> {
+  let giveUp: (reason: unknown) => void = () => {};
+  signal.addEventListener('abort', () => giveUp(signal.reason), { once: true });
+  return (promise) =>
+    new Promise((resolve, reject) => {
+      giveUp = reject;
+      if (signal.aborted) reject(signal.reason);
+      promise.then(resolve, reject);
+    });
 }
