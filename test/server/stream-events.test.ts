@@ -2,7 +2,7 @@ import { get, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { DocentError } from '../../knowledge/errors.ts';
 import type { ChatEvent } from '../../server/events.ts';
 import { type StreamOptions, streamEvents } from '../../server/stream-events.ts';
@@ -84,6 +84,25 @@ describe('streamEvents', () => {
     let rest = '';
     for await (const part of stream) rest += part;
     expect(rest).toContain('"late"');
+  });
+
+  test('no timer stays behind a reader who leaves a silent generator', async () => {
+    vi.useFakeTimers();
+    try {
+      const events = async function* (): AsyncGenerator<ChatEvent> {
+        await new Promise(() => {});
+        yield { type: 'delta', text: 'never' };
+      };
+      const { body } = streamEvents({ events, signal: new AbortController().signal, onError: quiet });
+      const reader = body?.getReader();
+      void reader?.read();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(vi.getTimerCount()).toBe(1);
+      await reader?.cancel();
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('a reader who leaves aborts the signal and ends the generator', async () => {
