@@ -48,7 +48,8 @@ export type Ground = {
   readonly question: string;
   readonly conversation: readonly ChatMessage[];
   readonly tone?: string | undefined;
-  readonly found: Retrieved;
+  /** Emptied when a model has begun to write: its answers take long, and the rest of the search is large. */
+  found: Retrieved;
   readonly decision: Decision;
   readonly snapshot: Snapshot;
   readonly clock: Clock;
@@ -88,15 +89,19 @@ export function makeAnswer({
     clock.lap('question');
     if (question !== asked) yield { type: 'question', text: question };
 
-    const found = await retrieve(question, { snapshot, embedder, signal });
-    signal.throwIfAborted();
-    clock.lap('search');
-    const decision = decide(found);
-    const ground: Ground = { question, conversation, tone, found, decision, snapshot, clock, signal };
-    if (decision.verdict === 'abstain') yield* abstain(ground);
+    const ground = await groundOf();
+    if (ground.decision.verdict === 'abstain') yield* abstain(ground);
     else if (chatModel && !quoted)
       yield* orQuoted(writeAnswer(ground, chatModel, check), ground, onModelFault);
     else yield* quote(ground);
+
+    // What is found is held by the ground alone.
+    async function groundOf(): Promise<Ground> {
+      const found = await retrieve(question, { snapshot, embedder, signal });
+      signal.throwIfAborted();
+      clock.lap('search');
+      return { question, conversation, tone, found, decision: decide(found), snapshot, clock, signal };
+    }
   };
 }
 

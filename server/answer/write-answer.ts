@@ -21,15 +21,55 @@ export async function* writeAnswer(
   chatModel: ChatModel,
   check: Checker,
 ): AsyncGenerator<ChatEvent> {
-  const { question, conversation, tone, found, decision, snapshot, clock, signal } = ground;
+  const { question, conversation, tone, decision, snapshot, clock, signal } = ground;
+  yield { type: 'stage', stage: 'reading', sections: ground.found.passages.length };
+  const { told, evidence, ...reading } = readingOf(ground);
+  yield { type: 'sources', sources: told.sources };
+  yield { type: 'stage', stage: 'writing' };
+  let answer = '';
+  for await (const piece of write({
+    chatModel,
+    question,
+    ...reading,
+    conversation,
+    tone,
+    signal,
+  })) {
+    if (piece.type === 'not_in_docs') {
+      yield* abstain(ground);
+      return;
+    }
+    if (answer === '') {
+      clock.lap('first');
+      ground.found = { search: { ...ground.found.search, ranked: [] }, passages: [] };
+    }
+    answer += piece.text;
+    yield { type: 'delta', text: piece.text };
+  }
+  clock.lap('write');
+  yield { type: 'stage', stage: 'checking' };
+  for await (const claim of check({ claims: splitClaims(answer), evidence, signal })) {
+    yield { type: 'claim', ...claim };
+  }
+  clock.lap('check');
+  for (const disagreement of told.disagreements) yield { type: 'disagreement', ...disagreement };
+  const note = noteOf(ground);
+  yield done({
+    mode: 'written',
+    score: decision.score,
+    ...(note !== undefined && { note }),
+    snapshot,
+    clock,
+  });
+}
+
+/** What the model reads, and what its statements are checked against. */
+function readingOf({ found }: Ground) {
   const { passages } = found;
-  yield { type: 'stage', stage: 'reading', sections: passages.length };
   const told = tellDisagreements(
     findDisagreements(found, chooseQuotes(found)),
     passages.map((passage, i) => sourceOf(passage, i + 1)),
   );
-  yield { type: 'sources', sources: told.sources };
-  yield { type: 'stage', stage: 'writing' };
   const read = [
     ...passages.map(({ chunks }, i) => ({ n: i + 1, chunks })),
     ...told.added.map(({ chunk, n }) => ({ n, chunks: [chunk] })),
@@ -45,38 +85,6 @@ export async function* writeAnswer(
     }))
     // What doesn't fit is left out from the end.
     .sort((a, b) => isSide(b) - isSide(a));
-  let answer = '';
-  for await (const piece of write({
-    chatModel,
-    question,
-    passages: numbered,
-    disagreeing,
-    conversation,
-    tone,
-    signal,
-  })) {
-    if (piece.type === 'not_in_docs') {
-      yield* abstain(ground);
-      return;
-    }
-    if (answer === '') clock.lap('first');
-    answer += piece.text;
-    yield { type: 'delta', text: piece.text };
-  }
-  clock.lap('write');
-  yield { type: 'stage', stage: 'checking' };
   const evidence: Evidence[] = read.flatMap(({ n, chunks }) => chunks.map((chunk) => ({ n, chunk })));
-  for await (const claim of check({ claims: splitClaims(answer), evidence, signal })) {
-    yield { type: 'claim', ...claim };
-  }
-  clock.lap('check');
-  for (const disagreement of told.disagreements) yield { type: 'disagreement', ...disagreement };
-  const note = noteOf(ground);
-  yield done({
-    mode: 'written',
-    score: decision.score,
-    ...(note !== undefined && { note }),
-    snapshot,
-    clock,
-  });
+  return { told, evidence, passages: numbered, disagreeing };
 }
