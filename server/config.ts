@@ -109,6 +109,9 @@ const serverShape = {
   ),
 };
 
+/** Names of all settings. */
+export const SETTINGS: readonly string[] = Object.keys(serverShape);
+
 /**
  * The environment as the server's settings. Throws `DocentError` `bad_config` with all faults, also when
  * a model of OpenAI's own is wanted without a key.

@@ -15,10 +15,8 @@ test('the pages are known', () => {
 test.each(['/', '/api', '/status', '/gaps', '/docs/', '/docs/psa.md', ...pages.map((name) => `/${name}`)])(
   '%s has a strict policy and nothing in it that the policy would have to excuse',
   async (path) => {
-    const { headers, text } = await app.request(path).then(async (response) => ({
-      headers: response.headers,
-      text: await response.text(),
-    }));
+    const response = await app.request(path);
+    const [{ headers }, text] = [response, await response.text()];
     expect(headers.get('content-type')).toContain('text/html');
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(/default-src 'none';.*script-src 'self';.*style-src 'self';/);
