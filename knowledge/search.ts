@@ -1,3 +1,4 @@
+import { isContentsList } from './contents-list.ts';
 import type { Embedder } from './embedder.ts';
 import { embedQuestion } from './generic-question.ts';
 import { readQuestion } from './question.ts';
@@ -36,5 +37,6 @@ function join(byVector: readonly ScoredChunk[], byText: readonly ScoredChunk[]):
   const found = new Map<string, Candidate>();
   for (const { chunk } of byVector) found.set(chunk.id, { chunk, bm25: 0 });
   for (const { chunk, score } of byText) found.set(chunk.id, { chunk, bm25: score });
-  return [...found.values()];
+  // It holds each word of what the document should say, and would seem to answer everything.
+  return [...found.values()].filter(({ chunk }) => !isContentsList(chunk));
 }

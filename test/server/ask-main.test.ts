@@ -117,4 +117,12 @@ describe('over a handbook', () => {
     expect(stdout).toMatch(/^\[1\] understanding-the-msp-landscape\.md:\d+ {2}/m);
     expect(code).toBe(0);
   });
+
+  test.skipIf(!seed.there)(`what only its table of contents names is not answered${seed.why}`, async () => {
+    const { code, stdout } = await runCommand('server/ask-main.ts', {
+      args: ['--docs', seed.path, '--store', join(folder, 'seed'), 'What is an RMM?'],
+    });
+    expect(stdout).toMatch(/^The docs don’t answer this\./);
+    expect(code).toBe(2);
+  });
 });
