@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { path, version } from './places.ts';
 
-const time = z.string().meta({ format: 'date-time', examples: ['2026-01-05T08:00:00.000Z'] });
+const time = z.string().meta({ description: 'ISO 8601.', examples: ['2026-01-05T08:00:00.000Z'] });
 const count = z.number().int().min(0);
 
 const index = z.discriminatedUnion('readable', [
   z.object({
     readable: z.literal(true),
     version,
-    madeAt: time.describe('When the last ingest that changed anything ended.'),
+    madeAt: time.describe('When the last ingest that changed anything ended, ISO 8601.'),
     documents: count,
     sections: count,
     chunks: count,

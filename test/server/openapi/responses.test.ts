@@ -103,6 +103,7 @@ const cases: readonly (readonly [
   ['GET /api/gaps', 'nothing', {}, 200],
   ['GET /api/gaps.csv', 'nothing', {}, 200],
   ['GET /api/info', 'nothing', {}, 200],
+  ['GET /api/status', 'nothing', {}, 200],
   ['GET /metrics', 'nothing', {}, 200],
   ['GET /healthz', 'nothing', {}, 200],
   ['GET /readyz', 'nothing', {}, 200],
