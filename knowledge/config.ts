@@ -38,7 +38,7 @@ export function readKnowledgeConfig(env: Readonly<Record<string, string | undefi
 
 /**
  * Reads the variables of a shape, frozen. Throws `DocentError` `bad_config` that lists all faults together,
- * each with the variable's name, what was expected and what was found (a key's value is never shown).
+ * each with the variable's name, what was expected and what was found (never a key's value, nor an address with a password).
  */
 export function parseEnvironment<Shape extends z.ZodRawShape>(
   shape: Shape,
@@ -48,7 +48,8 @@ export function parseEnvironment<Shape extends z.ZodRawShape>(
   if (parsed.success) return Object.freeze(parsed.data);
   const faults = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const found = /KEY|SECRET|TOKEN|PASSWORD/.test(name) ? '' : `, found ${JSON.stringify(env[name])}`;
+    const isSecret = /KEY|SECRET|TOKEN|PASSWORD/.test(name) || /:\/\/.*@/.test(env[name] ?? '');
+    const found = isSecret ? '' : `, found ${JSON.stringify(env[name])}`;
     return `${name}: expected ${issue.message}${found}`;
   });
   throw new DocentError(

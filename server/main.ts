@@ -6,7 +6,7 @@ import { openAccess } from './access/open-access.ts';
 import type { ChatModel } from './answer/chat-model.ts';
 import { makeApp } from './app.ts';
 import { buildWebIfStale } from './build-web.ts';
-import { readServerConfig, type ServerConfig } from './config.ts';
+import { readServerConfig, type ServerConfig, secretsOf } from './config.ts';
 import { makeGaps } from './gaps/gaps.ts';
 import { makeInfo } from './info.ts';
 import { listen } from './listen.ts';
@@ -35,7 +35,7 @@ async function main(): Promise<number> {
   try {
     if (existsSync('.env')) process.loadEnvFile('.env');
     const config = readServerConfig(process.env);
-    const secrets = config.OPENAI_API_KEY ? [config.OPENAI_API_KEY] : [];
+    const secrets = secretsOf(config);
     log = config.LOG_FORMAT === 'json' ? makeJsonLog(out, secrets) : makeLog(out, err, secrets);
     return await serve(config, log);
   } catch (error) {

@@ -12,6 +12,7 @@ import { markStale } from './answer/mark-stale.ts';
 import { makeTokenMeter } from './answer/meter-tokens.ts';
 import type { ServerConfig } from './config.ts';
 import type { GapStore } from './gaps/gap-store.ts';
+import { openGapStore, shownDatabase } from './gaps/open-gap-store.ts';
 import { recordGaps } from './gaps/record-gaps.ts';
 import { configuredLimits } from './limits/configured-limits.ts';
 import { limitAnswers } from './limits/limit-answers.ts';
@@ -104,7 +105,7 @@ export async function openDocent(
       await watch.close();
       await store.close();
       await embedder.close();
-      gapStore?.close();
+      await gapStore?.close();
     },
   };
 }
@@ -116,25 +117,41 @@ function sourceUrl({ SOURCE_URL: pattern, DOCS_DIR }: ServerConfig): string | un
   return pattern.replaceAll('{ref}', encodeURIComponent(address?.ref ?? 'HEAD'));
 }
 
-/** Answers go on without it where its file can't be written. */
+/** Answers go on without it where its file can't be written, and while its database can't be reached. */
 async function openGaps(config: ServerConfig, log: Log): Promise<GapStore | undefined> {
   if (!config.GAPS) return undefined;
-  const { openGapStore } = await import('./gaps/gap-store.ts');
+  const shown = shownDatabase(config.GAPS_DB);
   try {
-    return await openGapStore({ file: config.GAPS_DB, retentionDays: config.GAPS_RETENTION_DAYS });
+    const gapStore = await openGapStore({
+      database: config.GAPS_DB,
+      retentionDays: config.GAPS_RETENTION_DAYS,
+    });
+    gapStore.ratings().catch((cause) => {
+      log.warn(
+        `Questions that the docs don’t answer are not kept as long as ${shown} can’t be used (${reasonOf(cause)}).`,
+      );
+    });
+    return gapStore;
   } catch (cause) {
     log.warn(
-      `Questions that the docs don’t answer are not kept: ${config.GAPS_DB} can’t be written (${cause instanceof Error ? cause.message : String(cause)}). Set GAPS_DB to another file, or GAPS=off.`,
+      `Questions that the docs don’t answer are not kept: ${shown} can’t be written (${reasonOf(cause)}). Set GAPS_DB to another file, or GAPS=off.`,
     );
     return undefined;
   }
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  // Where a name has several addresses, the reason of each is inside.
+  return cause.message || String('code' in cause ? cause.code : cause.name);
 }
 
 /** A full disk would otherwise be told of at each question. */
 function warnOnce(config: ServerConfig, log: Log): (cause: unknown) => void {
   let told = false;
   return (cause) => {
-    if (!told) log.warn(`An open question could not be kept in ${config.GAPS_DB}: ${String(cause)}`);
+    if (!told)
+      log.warn(`An open question could not be kept in ${shownDatabase(config.GAPS_DB)}: ${reasonOf(cause)}`);
     told = true;
   };
 }

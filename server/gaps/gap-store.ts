@@ -1,6 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { type Client, createClient } from '@libsql/client';
 import { z } from 'zod';
 import type { AnswerMode, NearSection } from '../events.ts';
 
@@ -31,14 +28,27 @@ export type GapStore = {
   /** Unanswered and badly rated questions, newest first. */
   open(limit: number): Promise<GapRow[]>;
   ratings(): Promise<{ up: number; down: number }>;
-  close(): void;
+  close(): Promise<void>;
 };
 
 const DAY_MS = 86_400_000;
 /** Oldest rows go above this, whatever is sent. */
 const MOST_ROWS = 50_000;
-/** A writer in another process may keep this one, and with it all answers, waiting so long. */
-const BUSY_MS = 250;
+
+/** An SQL database with a table `open_questions`; parameters are `?`, in order. */
+export type GapDatabase = {
+  /** All or none of them. */
+  write(statements: readonly Statement[]): Promise<void>;
+  read(statement: Statement): Promise<readonly unknown[]>;
+  close(): Promise<void>;
+};
+
+export type Statement = { readonly sql: string; readonly args: readonly (string | number | null)[] };
+
+/** The table, but for its `id`, which grows by one with each row and each SQL makes in its own way. */
+export const GAP_COLUMNS =
+  'time BIGINT NOT NULL, question TEXT NOT NULL, kind TEXT NOT NULL, mode TEXT, score DOUBLE PRECISION NOT NULL, nearest TEXT NOT NULL, why TEXT';
+export const GAP_INDEX = 'CREATE INDEX IF NOT EXISTS open_questions_time ON open_questions (time)';
 
 const seen = z.object({
   path: z.string(),
@@ -47,7 +57,7 @@ const seen = z.object({
   hash: z.string(),
 });
 const rowSchema = z.object({
-  time: z.number(),
+  time: z.coerce.number(),
   question: z.string(),
   kind: z.enum(['abstained', 'near', 'rated-down', 'rated-up']),
   mode: z.enum(['quoted', 'written', 'abstained']).nullable(),
@@ -59,54 +69,36 @@ const rowSchema = z.object({
   why: z.string().nullable(),
 });
 
-/**
- * Gaps in an SQLite database. `file` is its path; its folder is made. Rows older than `retentionDays` go
- * when another is written. Throws what SQLite throws when the file can't be written.
- */
-export async function openGapStore({
-  file,
-  retentionDays,
-  mostRows = MOST_ROWS,
-  now = Date.now,
-}: {
-  file: string;
-  retentionDays: number;
-  mostRows?: number;
-  now?: () => number;
-}): Promise<GapStore> {
-  mkdirSync(dirname(file), { recursive: true });
-  const client: Client = createClient({ url: `file:${file}` });
-  await client.execute('PRAGMA journal_mode = WAL');
-  await client.execute('PRAGMA synchronous = NORMAL');
-  await client.execute(`PRAGMA busy_timeout = ${BUSY_MS}`);
-  await client.execute(
-    `CREATE TABLE IF NOT EXISTS open_questions (
-      id INTEGER PRIMARY KEY, time INTEGER NOT NULL, question TEXT NOT NULL, kind TEXT NOT NULL, mode TEXT,
-      score REAL NOT NULL, nearest TEXT NOT NULL, why TEXT
-    )`,
-  );
-  await client.execute('CREATE INDEX IF NOT EXISTS open_questions_time ON open_questions (time)');
+/** PostgreSQL gives integers of 64 bits as text. */
+const ratingsSchema = z.object({ up: z.coerce.number(), down: z.coerce.number() });
+
+/** Gaps in a database. Rows older than `retentionDays` go when another is written. Throws what the database throws. */
+export function makeGapStore(
+  database: GapDatabase,
+  {
+    retentionDays,
+    mostRows = MOST_ROWS,
+    now = Date.now,
+  }: { retentionDays: number; mostRows?: number; now?: () => number },
+): GapStore {
   const oldest = () => now() - retentionDays * DAY_MS;
   return {
     retentionDays,
     async record({ question, kind, mode, score, nearest, why }) {
-      await client.batch(
-        [
-          { sql: 'DELETE FROM open_questions WHERE time < ?', args: [oldest()] },
-          {
-            sql: 'INSERT INTO open_questions (time, question, kind, mode, score, nearest, why) VALUES (?, ?, ?, ?, ?, ?, ?)',
-            args: [now(), question, kind, mode ?? null, score, JSON.stringify(nearest), why ?? null],
-          },
-          {
-            sql: 'DELETE FROM open_questions WHERE id <= (SELECT max(id) FROM open_questions) - ?',
-            args: [mostRows],
-          },
-        ],
-        'write',
-      );
+      await database.write([
+        { sql: 'DELETE FROM open_questions WHERE time < ?', args: [oldest()] },
+        {
+          sql: 'INSERT INTO open_questions (time, question, kind, mode, score, nearest, why) VALUES (?, ?, ?, ?, ?, ?, ?)',
+          args: [now(), question, kind, mode ?? null, score, JSON.stringify(nearest), why ?? null],
+        },
+        {
+          sql: 'DELETE FROM open_questions WHERE id <= (SELECT max(id) FROM open_questions) - ?',
+          args: [mostRows],
+        },
+      ]);
     },
     async open(limit) {
-      const { rows } = await client.execute({
+      const rows = await database.read({
         sql: "SELECT time, question, kind, mode, score, nearest, why FROM open_questions WHERE time >= ? AND kind <> 'rated-up' ORDER BY time DESC, id DESC LIMIT ?",
         args: [oldest(), limit],
       });
@@ -116,12 +108,12 @@ export async function openGapStore({
       });
     },
     async ratings() {
-      const { rows } = await client.execute({
+      const [row] = await database.read({
         sql: "SELECT count(*) FILTER (WHERE kind = 'rated-up') AS up, count(*) FILTER (WHERE kind = 'rated-down') AS down FROM open_questions WHERE time >= ?",
         args: [oldest()],
       });
-      return { up: Number(rows[0]?.up), down: Number(rows[0]?.down) };
+      return ratingsSchema.parse(row);
     },
-    close: () => client.close(),
+    close: () => database.close(),
   };
 }

@@ -51,6 +51,11 @@ describe('readServerConfig', () => {
       GAPS: false,
       GAPS_RETENTION_DAYS: 7,
     });
+    expect(readServerConfig({ GAPS_DB: 'postgres://me:secret@db/docent' })).toMatchObject({
+      GAPS_DB: 'postgres://me:secret@db/docent',
+    });
+    expect(faultOf({ GAPS_DB: 'mysql://me:secret@db/docent' })).toMatch(/^(?!.*secret).*GAPS_DB.*postgres:/);
+    expect(faultOf({ GAPS_DB: 'postgres://me:sec ret@[db/docent' })).toMatch(/^(?!.*ret@).*GAPS_DB.*%XX/);
     expect(faultOf({ GAPS_RETENTION_DAYS: 'a week' })).toContain('GAPS_RETENTION_DAYS');
   });
 

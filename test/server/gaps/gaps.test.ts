@@ -7,8 +7,9 @@ import type { Embedder } from '../../../knowledge/embedder.ts';
 import { makeLocalEmbedder } from '../../../knowledge/local-embedder.ts';
 import type { StoreReader } from '../../../knowledge/snapshot.ts';
 import { openStoreReader } from '../../../knowledge/store-reader.ts';
-import { type GapStore, openGapStore } from '../../../server/gaps/gap-store.ts';
+import type { GapStore } from '../../../server/gaps/gap-store.ts';
 import { type Gaps, makeGaps } from '../../../server/gaps/gaps.ts';
+import { openGapStore } from '../../../server/gaps/open-gap-store.ts';
 import { fingerprintOf, sync } from '../../ingest/synced-store.ts';
 import { gapOf } from './gap-records.ts';
 
@@ -37,7 +38,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   databases += 1;
-  gapStore = await openGapStore({ file: join(folder, `${databases}.db`), retentionDays: 30 });
+  gapStore = await openGapStore({ database: join(folder, `${databases}.db`), retentionDays: 30 });
   gaps = makeGaps({ gapStore, store, embedder });
 });
 afterEach(() => gapStore.close());

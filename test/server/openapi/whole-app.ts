@@ -6,8 +6,8 @@ import { makeLocalEmbedder } from '../../../knowledge/local-embedder.ts';
 import { openStoreReader } from '../../../knowledge/store-reader.ts';
 import { makeAnswer } from '../../../server/answer/answer.ts';
 import { type App, type AppDeps, makeApp } from '../../../server/app.ts';
-import { openGapStore } from '../../../server/gaps/gap-store.ts';
 import { makeGaps } from '../../../server/gaps/gaps.ts';
+import { openGapStore } from '../../../server/gaps/open-gap-store.ts';
 import { recordGaps } from '../../../server/gaps/record-gaps.ts';
 import { makeInfo } from '../../../server/info.ts';
 import { makeLog } from '../../../server/log.ts';
@@ -36,7 +36,7 @@ export async function openWholeApp(): Promise<WholeApp> {
   const embedder = await makeLocalEmbedder({ modelDir: MODEL_DIR });
   await sync(join(folder, 'index'), files, { embedder });
   const store = openStoreReader({ uri: join(folder, 'index'), expected: fingerprintOf(embedder) });
-  const gapStore = await openGapStore({ file: join(folder, 'gaps.db'), retentionDays: 30 });
+  const gapStore = await openGapStore({ database: join(folder, 'gaps.db'), retentionDays: 30 });
   const faults: string[] = [];
   const deps: AppDeps = {
     answer: recordGaps(makeAnswer({ store, embedder }), gapStore, (cause) => faults.push(String(cause))),
@@ -60,7 +60,7 @@ export async function openWholeApp(): Promise<WholeApp> {
     async close() {
       await store.close();
       await embedder.close();
-      gapStore.close();
+      await gapStore.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
