@@ -5,6 +5,7 @@ import { describeDifference, shortHash } from './fingerprint.ts';
 import type { Fingerprint } from './snapshot.ts';
 import { localFolder, tableNames } from './store-connection.ts';
 import { compact } from './store-indices.ts';
+import { leaseTable } from './store-lease.ts';
 import { chunkSchema, documentSchema, layout } from './store-schema.ts';
 import { hasKnownLayout, type Pointer, trimPointers } from './store-versions.ts';
 
@@ -117,7 +118,9 @@ export async function cleanUp(
 export async function removeTables(connection: Connection, uri: string): Promise<void> {
   const folder = localFolder(uri);
   if (folder === undefined) {
-    for (const name of await tableNames(connection)) await connection.dropTable(name);
+    // Not the lease: whoever calls this holds it.
+    for (const name of await tableNames(connection))
+      if (name !== leaseTable) await connection.dropTable(name);
     return;
   }
   for (const name of await readdir(folder)) {

@@ -19,6 +19,7 @@ import {
 } from './store-connection.ts';
 import { cleanUp, type Generation, isReadable, openGeneration, removeTables } from './store-generation.ts';
 import { keepIndices } from './store-indices.ts';
+import { leaseStore } from './store-lease.ts';
 import { lockStore, type StoreLock } from './store-lock.ts';
 import { type IngestRun, readRun, writeRun } from './store-runs.ts';
 import {
@@ -77,8 +78,7 @@ function count(lexicon: Lexicon, { audience, terms }: Pick<StoredChunk, 'audienc
 const idsAtOnce = 500;
 
 /**
- * Opens the index for writing and locks it against other writers (a store in the cloud is not locked:
- * run one ingest at a time). With another fingerprint, or `full`, everything is written beside the
+ * Opens the index for writing and locks it against other writers. With another fingerprint, or `full`, everything is written beside the
  * committed version. `full` also replaces a store that can't be opened any more.
  * Throws `DocentError` `store_locked`, `store_damaged` or `store_unwritable`.
  */
@@ -86,27 +86,45 @@ export async function openStoreWriter({
   fingerprint,
   full = false,
   now = Date.now,
+  leaseMs,
   ...location
 }: StoreLocation & {
   fingerprint: Fingerprint;
   full?: boolean;
   /** Milliseconds since 1970; decides which old versions are old enough to go. */
   now?: () => number;
+  /** How long a writer that died keeps a store in object storage. */
+  leaseMs?: number | undefined;
 }): Promise<StoreWriter> {
   const { uri } = location;
-  const folder = localFolder(uri);
-  const lock = await writing(uri, async () => {
-    if (folder === undefined) return undefined;
-    await mkdir(folder, { recursive: true });
-    return lockStore(folder);
-  });
+  const { connection, lock } = await writing(uri, () => lockedConnection(location, leaseMs));
   try {
-    const connection = await writing(uri, () => connectStore(location));
     const pointer = await lastPointer(connection, uri, full);
     const generation = await reading(uri, () => openGeneration(connection, pointer, fingerprint, full));
     return makeWriter({ connection, uri, pointer, generation, fingerprint, lock, now });
   } catch (error) {
-    await lock?.release();
+    await lock.release();
+    throw error;
+  }
+}
+
+/** On this machine's disk the lock comes first, since it makes the folder. */
+async function lockedConnection(
+  location: StoreLocation,
+  lease: number | undefined,
+): Promise<{ connection: Connection; lock: StoreLock }> {
+  const { uri } = location;
+  const folder = localFolder(uri);
+  if (folder === undefined) {
+    const connection = await connectStore(location);
+    return { connection, lock: await leaseStore(connection, uri, lease === undefined ? {} : { lease }) };
+  }
+  await mkdir(folder, { recursive: true });
+  const lock = await lockStore(folder);
+  try {
+    return { connection: await connectStore(location), lock };
+  } catch (error) {
+    await lock.release();
     throw error;
   }
 }
@@ -135,7 +153,7 @@ function makeWriter({
   pointer: Pointer | undefined;
   generation: Generation;
   fingerprint: Fingerprint;
-  lock: StoreLock | undefined;
+  lock: StoreLock;
   now: () => number;
 }): StoreWriter {
   const { chunks, documents, state } = generation;
@@ -268,7 +286,7 @@ function makeWriter({
           summary: { ...summary },
         };
         const packed = packLexicon(await lexicon());
-        await lock?.check();
+        await lock.check();
         await appendPointer(connection, uri, next, packed);
         return { version: next.version, counts: next.counts, rowsWritten };
       }),
@@ -277,8 +295,8 @@ function makeWriter({
     recordRun: (run) => writing(uri, () => writeRun(connection, uri, run)),
 
     async close() {
+      await lock.release();
       connection.close();
-      await lock?.release();
     },
   };
 }
