@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import { readKnowledgeConfig } from '../knowledge/config.ts';
+import { cloudOf, readKnowledgeConfig } from '../knowledge/config.ts';
 import { MODEL_DIR, makeConfiguredEmbedder } from '../knowledge/configured-embedder.ts';
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import { readGitAddress } from '../knowledge/git-address.ts';
@@ -82,7 +82,14 @@ async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal
   const embedder = await makeConfiguredEmbedder(config);
   try {
     const { countTokens } = loadTokenizer(MODEL_DIR);
-    const options = { docsDir, storeUri: config.STORE_URI, embedder, countTokens, signal };
+    const options = {
+      docsDir,
+      storeUri: config.STORE_URI,
+      cloud: cloudOf(config),
+      embedder,
+      countTokens,
+      signal,
+    };
     const output = { json: flags.json === true, report: flags.report === true };
     const first = await ingestOnce({ ...options, full: flags.full === true }, output);
     if (!flags.watch) return first.failed.length > 0 ? 1 : 0;

@@ -4,6 +4,7 @@ import { DocentError } from '../knowledge/errors.ts';
 import type { RankedChunk } from '../knowledge/rank.ts';
 import { search } from '../knowledge/search.ts';
 import type { Snapshot } from '../knowledge/snapshot.ts';
+import type { StoreLocation } from '../knowledge/store-connection.ts';
 import { openStoreReader } from '../knowledge/store-reader.ts';
 import { type AnswerChange, type Best, compareAnswers, type Standing } from './compare-answers.ts';
 import { type GoldenQuestion, readQuestions } from './read-questions.ts';
@@ -17,17 +18,19 @@ export type AnswerReport = { readonly asked: number; readonly changes: readonly 
 export async function askBefore({
   docsDir,
   storeUri,
+  cloud,
   embedder,
 }: {
   docsDir: string;
   storeUri: string;
+  cloud?: StoreLocation['cloud'];
   embedder: Embedder;
 }): Promise<() => Promise<AnswerReport | undefined>> {
   const questions = await readQuestions(docsDir);
   if (!questions) return async () => undefined;
   const expected = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
   const askNow = async () => {
-    const reader = openStoreReader({ uri: storeUri, expected });
+    const reader = openStoreReader({ uri: storeUri, cloud, expected });
     try {
       return await ask(questions, await reader.current(), embedder);
     } finally {

@@ -1,6 +1,7 @@
 import { CHUNKER_ID } from '../knowledge/chunker-id.ts';
 import type { Embedder } from '../knowledge/embedder.ts';
 import { DocentError } from '../knowledge/errors.ts';
+import type { StoreLocation } from '../knowledge/store-connection.ts';
 import { openStoreWriter, type StoreWriter } from '../knowledge/store-writer.ts';
 import { makeChangedAt } from './changed-at.ts';
 import { checkPages, type Page, readPage } from './check-docs.ts';
@@ -18,6 +19,7 @@ import { type PendingDocument, type SyncProgress, type SyncSummary, syncIndex } 
 export type IngestOptions = {
   readonly docsDir: string;
   readonly storeUri: string;
+  readonly cloud?: StoreLocation['cloud'];
   /** Makes the whole index anew. */
   readonly full: boolean;
   readonly embedder: Embedder;
@@ -42,7 +44,7 @@ export type IngestSummary = SyncSummary & {
  * `openStoreWriter` and the embedder; then the index stays as it was.
  */
 export async function runIngest(options: IngestOptions): Promise<IngestSummary> {
-  const { docsDir, storeUri, full, embedder, countTokens, onProgress, signal } = options;
+  const { docsDir, storeUri, cloud, full, embedder, countTokens, onProgress, signal } = options;
   const started = performance.now();
   const found = await findFiles(docsDir);
   const failed: FailedFile[] = [...found.failed];
@@ -50,7 +52,7 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
   const pages: Page[] = [];
   const changedAt = makeChangedAt(docsDir);
   const fingerprint = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
-  const writer = await openStoreWriter({ uri: storeUri, fingerprint, full });
+  const writer = await openStoreWriter({ uri: storeUri, cloud, fingerprint, full });
 
   async function* documents(): AsyncGenerator<PendingDocument> {
     for await (const { file, read } of readSources(found.files)) {

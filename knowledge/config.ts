@@ -24,6 +24,9 @@ export const knowledgeShape = {
     'a folder, or a URI that starts with s3://, gs://, az:// or db://',
     isStoreUri,
   ).transform((value) => value ?? './.docent/store'),
+  /** For LanceDB Cloud alone. */
+  LANCEDB_API_KEY: variable('a key, without white space', (value) => !/\s/.test(value)),
+  LANCEDB_REGION: variable('a region such as us-east-1', (value) => /^[\w-]+$/.test(value)),
   EMBEDDING_MODEL: variable('openai:NAME, or nothing for the local model', (value) =>
     /^openai:.+/.test(value),
   ),
@@ -34,6 +37,11 @@ export const knowledgeShape = {
 /** The environment as `KnowledgeConfig`. Throws like `parseEnvironment`. */
 export function readKnowledgeConfig(env: Readonly<Record<string, string | undefined>>): KnowledgeConfig {
   return parseEnvironment(knowledgeShape, env);
+}
+
+/** What LanceDB Cloud asks for. */
+export function cloudOf(config: Pick<KnowledgeConfig, 'LANCEDB_API_KEY' | 'LANCEDB_REGION'>) {
+  return { apiKey: config.LANCEDB_API_KEY, region: config.LANCEDB_REGION };
 }
 
 /**

@@ -10,6 +10,8 @@ export type StoreLocation = {
   /** A folder, `file://`, `s3://`, `gs://`, `az://` or `db://`. */
   readonly uri: string;
   readonly storageOptions?: Readonly<Record<string, string>>;
+  /** For `db://`: LanceDB Cloud's key, which never shows in a message, and region. */
+  readonly cloud?: { readonly apiKey?: string | undefined; readonly region?: string | undefined } | undefined;
 };
 
 /** LanceDB's own caches may take 7 GB; these hold the indices of some 100,000 chunks. */
@@ -17,10 +19,19 @@ const indexCacheBytes = 384n * 1024n * 1024n;
 const metadataCacheBytes = 128n * 1024n * 1024n;
 
 /** A connection with caches of its own, so that a rebuilt store is never read through a stale one. */
-export function connectStore({ uri, storageOptions }: StoreLocation): Promise<Connection> {
+export function connectStore({ uri, storageOptions, cloud }: StoreLocation): Promise<Connection> {
   const session = new Session(indexCacheBytes, metadataCacheBytes);
   const where = localFolder(uri) ?? uri;
-  return connect(where, storageOptions ? { storageOptions: { ...storageOptions } } : {}, session);
+  const { apiKey, region } = cloud ?? {};
+  return connect(
+    where,
+    {
+      ...(storageOptions && { storageOptions: { ...storageOptions } }),
+      ...(apiKey !== undefined && { apiKey }),
+      ...(region !== undefined && { region }),
+    },
+    session,
+  );
 }
 
 /** Absolute path of a store on this machine's disk; `undefined` for one elsewhere. */

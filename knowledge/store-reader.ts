@@ -13,12 +13,11 @@ import { hasKnownLayout, type Pointer, readPointer } from './store-versions.ts';
  * or chunker than `expected` is refused.
  */
 export function openStoreReader({
-  uri,
-  storageOptions,
   expected,
   refreshMs = 500,
+  ...location
 }: StoreLocation & { expected: Fingerprint; refreshMs?: number }): StoreReader {
-  const location: StoreLocation = storageOptions ? { uri, storageOptions } : { uri };
+  const { uri } = location;
   let connection: Connection | undefined;
   let newest: Opened | undefined;
   let checkedAt = Number.NEGATIVE_INFINITY;

@@ -135,9 +135,11 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
 }
 
 /** Values that no log may show. */
-export function secretsOf({ OPENAI_API_KEY, GAPS_DB }: ServerConfig): string[] {
+export function secretsOf({ OPENAI_API_KEY, LANCEDB_API_KEY, GAPS_DB }: ServerConfig): string[] {
   const password = isPostgres(GAPS_DB) ? new URL(GAPS_DB).password : '';
-  return [OPENAI_API_KEY ?? '', password, decodeURIComponent(password)].filter((secret) => secret !== '');
+  return [OPENAI_API_KEY ?? '', LANCEDB_API_KEY ?? '', password, decodeURIComponent(password)].filter(
+    (secret) => secret !== '',
+  );
 }
 
 /** An address that only this machine reaches. */

@@ -1,4 +1,5 @@
 import { CHUNKER_ID } from '../knowledge/chunker-id.ts';
+import { cloudOf } from '../knowledge/config.ts';
 import { makeConfiguredEmbedder } from '../knowledge/configured-embedder.ts';
 import type { Embedder } from '../knowledge/embedder.ts';
 import { guessSourceUrl, readGitAddress } from '../knowledge/git-address.ts';
@@ -56,7 +57,7 @@ export async function openDocent(
     openGaps(config, log),
   ]);
   const expected = { embedder: bare.id, dimensions: bare.dimensions, chunker: CHUNKER_ID };
-  const store = openStoreReader({ uri: config.STORE_URI, expected });
+  const store = openStoreReader({ uri: config.STORE_URI, cloud: cloudOf(config), expected });
   const limits = configuredLimits(config);
   const watch = await openWatch(
     config,
