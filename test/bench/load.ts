@@ -17,9 +17,12 @@ export type LoadOptions = {
   readonly seconds: number;
 };
 
-/** A fast model's tokens in a second, for few streams; with many, all processes together have to stay within two cores. */
+/**
+ * A fast model's tokens in a second, for few streams. With many, all five processes have to stay within the machine: a
+ * written question costs some 40 ms of processor time until its first words, on two cores that they share.
+ */
 const FEW = { streams: 50, perSecond: 20 };
-const MANY = { perSecond: 3, arrivals: 25 };
+const MANY = { perSecond: 3, arrivals: 10 };
 const REST_MS = 60_000;
 /** An ingest that takes longer is stopped: its lag has been seen by then. */
 const INGEST_MS = 60_000;
