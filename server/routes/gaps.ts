@@ -1,6 +1,7 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { Hono } from 'hono';
 import { DocentError } from '../../knowledge/errors.ts';
-import { type AppEnv, askerOf } from '../asker.ts';
+import { onlyOwners } from '../access/only-owners.ts';
+import type { AppEnv } from '../asker.ts';
 import type { Gaps } from '../gaps/gaps.ts';
 import { gapsCsv } from '../gaps/gaps-csv.ts';
 
@@ -10,7 +11,7 @@ import { gapsCsv } from '../gaps/gaps-csv.ts';
  */
 export function gapsRoute({ gaps }: { gaps?: Gaps | undefined }): Hono<AppEnv> {
   return new Hono<AppEnv>()
-    .use('/api/gaps*', onlyOwners)
+    .use('/api/gaps*', onlyOwners('What the docs lack is'))
     .get('/api/gaps', async (context) => context.json(await gapsOf(gaps).list()))
     .get('/api/gaps.csv', async (context) => {
       const { groups } = await gapsOf(gaps).list();
@@ -20,17 +21,6 @@ export function gapsRoute({ gaps }: { gaps?: Gaps | undefined }): Hono<AppEnv> {
       });
     });
 }
-
-/** What others asked, and what stands nearest, is for those who may see every document. */
-const onlyOwners: MiddlewareHandler<AppEnv> = async (context, next) => {
-  if (askerOf(context).audiences !== 'all') {
-    throw new DocentError(
-      'forbidden',
-      'What the docs lack is shown to those who may see all of them: npm run token -- add NAME --audience "*"',
-    );
-  }
-  await next();
-};
 
 /** Throws `not_found` where nothing is recorded. */
 export function gapsOf(gaps: Gaps | undefined): Gaps {
