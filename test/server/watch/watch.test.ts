@@ -151,7 +151,7 @@ describe('traces', () => {
     const whole = spans.find(({ name, status }) => name === 'answer' && status.code !== 2);
     const search = spans.find(({ name }) => name === 'search');
     expect(search).toMatchObject({ parentSpanId: whole.spanId, traceId: whole.traceId });
-    expect(Number(search.endTimeUnixNano) - Number(search.startTimeUnixNano)).toBe(20e6);
+    expect(BigInt(search.endTimeUnixNano) - BigInt(search.startTimeUnixNano)).toBe(20_000_000n);
     expect(spans).toContainEqual(
       expect.objectContaining({ status: { code: 2, message: 'model_unreachable' } }),
     );
