@@ -82,9 +82,11 @@ export async function reading<T>(uri: string, read: () => Promise<T>): Promise<T
   } catch (cause) {
     if (cause instanceof DocentError) throw cause;
     // LanceDB makes files that only their owner may read.
-    const remedy = noPermission.test(messageOf(cause))
-      ? 'no permission. Run server and ingest as the same user, or let this one read the folder: chmod -R a+rX'
-      : 'if this lasts, rebuild it from the docs: npm run ingest -- --full';
+    const remedy = isOutOfReach(cause)
+      ? storageRemedy
+      : noPermission.test(messageOf(cause))
+        ? 'no permission. Run server and ingest as the same user, or let this one read the folder: chmod -R a+rX'
+        : 'if this lasts, rebuild it from the docs: npm run ingest -- --full';
     throw new DocentError('store_damaged', `The index at ${uri} can't be read: ${remedy}`, { cause });
   }
 }
@@ -101,8 +103,19 @@ export async function writing<T>(uri: string, write: () => Promise<T>): Promise<
   }
 }
 
+/** Whether it was the network or the storage that refused, and says nothing of what is stored. */
+export function isOutOfReach(cause: unknown): boolean {
+  const message = messageOf(cause);
+  // 416 is the answer for a file that is too short.
+  return /Error performing [A-Z]+ https?:/.test(message) && !/status code: 416/.test(message);
+}
+
+const storageRemedy =
+  'the storage can’t be reached or refuses. Check its address, its credentials, and that the bucket is there.';
+
 function reasonOf(cause: unknown): string {
   const message = messageOf(cause);
+  if (isOutOfReach(cause)) return `${storageRemedy} See the cause in the log; the last version is intact.`;
   if (/no space left|ENOSPC|os error 28|quota/i.test(message))
     return 'the disk is full. Free some space and run it again; the last version is intact.';
   if (noPermission.test(message))

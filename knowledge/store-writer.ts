@@ -11,6 +11,7 @@ import { arrow, bytesAt, columnOf, numberAt, textAt } from './store-arrow.ts';
 import {
   connectStore,
   isOneOf,
+  isOutOfReach,
   localFolder,
   partsOf,
   reading,
@@ -133,7 +134,7 @@ async function lastPointer(connection: Connection, uri: string, full: boolean): 
   try {
     return await reading(uri, () => readPointer(connection, uri));
   } catch (error) {
-    if (!full || !(error instanceof DocentError)) throw error;
+    if (!full || !(error instanceof DocentError) || isOutOfReach(error.cause)) throw error;
     await writing(uri, () => removeTables(connection, uri));
     return undefined;
   }
@@ -172,6 +173,8 @@ function makeWriter({
   function write<T>(items: readonly T[], action: () => Promise<void>): Promise<void> {
     return writing(uri, async () => {
       if (items.length === 0) return;
+      // One that was held up for long may have been taken for dead, and its rows would stand among another's.
+      await lock.check();
       await begin();
       await action();
     });
