@@ -7,7 +7,7 @@ import { readGitAddress } from '../knowledge/git-address.ts';
 import { ask } from './ask/ask.ts';
 import { wantsColour } from './ask/colours.ts';
 import { checkedQuestion } from './chat-request.ts';
-import { readServerConfig } from './config.ts';
+import { readServerConfig, secretsOf } from './config.ts';
 import { docsChanged } from './docs-changed.ts';
 import { makeLog } from './log.ts';
 import { type Docent, openDocent } from './open-docent.ts';
@@ -55,7 +55,7 @@ async function main(): Promise<number> {
     // A repository is fetched only for the first index: an answer isn't to wait for the network.
     const docsDir = readGitAddress(config.DOCS_DIR) ? undefined : resolve(config.DOCS_DIR);
     const question = await readQuestion(command.args);
-    const log = makeLog(() => undefined, err, config.OPENAI_API_KEY ? [config.OPENAI_API_KEY] : []);
+    const log = makeLog(() => undefined, err, secretsOf(config));
     const docent = await openDocent(config, log);
     // The local model loads in its thread while the index is opened.
     if (config.EMBEDDING_MODEL === undefined) docent.embedder.embedQuery(question).catch(() => undefined);

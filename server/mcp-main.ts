@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { Command } from 'commander';
 import { asDocentError } from '../knowledge/errors.ts';
-import { readServerConfig, type ServerConfig } from './config.ts';
+import { readServerConfig, type ServerConfig, secretsOf } from './config.ts';
 import { type Log, makeLog } from './log.ts';
 import { makeMcpServer } from './mcp/make-mcp-server.ts';
 import { type Docent, openDocent } from './open-docent.ts';
@@ -33,7 +33,7 @@ async function main(): Promise<number> {
     if (existsSync('.env')) process.loadEnvFile('.env');
     const flags = command.opts<PlaceFlags>();
     const config = readServerConfig(withPlaces(process.env, flags));
-    log = makeLog(err, err, config.OPENAI_API_KEY ? [config.OPENAI_API_KEY] : []);
+    log = makeLog(err, err, secretsOf(config));
     const docent = await openDocent(config, log);
     try {
       await serve(docent, config, log);
