@@ -1,7 +1,10 @@
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
-import { openPage } from './browser.ts';
-import type { HostSite } from './host-site.ts';
-import { rmmQuestion } from './scripts.ts';
+import { afterAll, beforeAll } from 'vitest';
+import { launch, openPage } from './browser.ts';
+import { shippedDocuments } from './corpus.ts';
+import { type FakeServer, startFakeServer } from './fake-server.ts';
+import { type HostSite, startHostSite } from './host-site.ts';
+import { rmmQuestion, writtenAnswer } from './scripts.ts';
 
 export const desktop = { viewport: { width: 1440, height: 900 } };
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -16,6 +19,26 @@ export type Setup = {
   readonly data?: Readonly<Record<string, string>>;
   readonly context?: BrowserContextOptions;
 };
+
+export type WidgetSite = { readonly browser: Browser; readonly host: HostSite; readonly server: FakeServer };
+
+/** Before the tests of a suite: a browser, a site of another origin, and a Docent that it may ask. After them, none. */
+export function withWidgetSite(use: (site: WidgetSite) => void): void {
+  let site: WidgetSite | undefined;
+  beforeAll(async () => {
+    const [browser, host] = await Promise.all([launch(), startHostSite()]);
+    const documents = await shippedDocuments();
+    const server = await startFakeServer({ documents, allowedOrigins: [host.origin] });
+    server.answerWith(writtenAnswer(documents));
+    site = { browser, host, server };
+    use(site);
+  });
+  afterAll(async () => {
+    await site?.browser.close();
+    await site?.server.close();
+    await site?.host.close();
+  });
+}
 
 /** A page of the host with the widget in it, as far as the button. */
 export async function visitWidget(setup: Setup) {

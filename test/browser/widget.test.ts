@@ -1,13 +1,20 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { violations } from './axe.ts';
-import { launch, openPage, skipReason } from './browser.ts';
-import { shippedDocuments } from './corpus.ts';
+import { openPage, skipReason } from './browser.ts';
 import { benefits, disagreeing, disagreeingAnswer, leave, leaveQuestion } from './disagreeing.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
-import { type HostSite, startHostSite } from './host-site.ts';
+import type { HostSite } from './host-site.ts';
 import { abstainedAnswer, writtenAnswer } from './scripts.ts';
-import { askWidget, desktop, phone, type Setup, styleOf, visitWidget } from './widget-page.ts';
+import {
+  askWidget,
+  desktop,
+  phone,
+  type Setup,
+  styleOf,
+  visitWidget,
+  withWidgetSite,
+} from './widget-page.ts';
 
 const shots = 'test-results/screenshots';
 
@@ -17,16 +24,8 @@ describe.skipIf(skipReason)('the widget', () => {
   let host: HostSite;
   let server: FakeServer;
 
-  beforeAll(async () => {
-    [browser, host] = await Promise.all([launch(), startHostSite()]);
-    const documents = await shippedDocuments();
-    server = await startFakeServer({ documents, allowedOrigins: [host.origin] });
-    server.answerWith(writtenAnswer(documents));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    await host?.close();
+  withWidgetSite((site) => {
+    ({ browser, host, server } = site);
   });
 
   const visit = (setup: Partial<Setup> = {}) => visitWidget({ browser, host, docent: server.url, ...setup });
