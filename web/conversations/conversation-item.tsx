@@ -20,7 +20,7 @@ export function ConversationItem({ conversation, isCurrent, onOpen, onChanged }:
   if (renaming) {
     const done = (name?: string) => {
       setRenaming(false);
-      if (name !== undefined) void keeper.rename(conversation, name).then(onChanged);
+      if (name !== undefined) void keeper.rename(conversation.id, name).then(onChanged);
     };
     return (
       <li class="drawer-item">

@@ -23,7 +23,7 @@ export type Keeper = {
   open(id: string): Promise<boolean>;
   /** Looks again at what has become of the sections cited in the chat. */
   compare(): Promise<void>;
-  rename(conversation: SavedConversation, name: string): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
   remove(id: string): Promise<void>;
 };
 
@@ -49,29 +49,31 @@ export function makeKeeper(deps: {
     const id = current.get() ?? makeId();
     current.set(id);
     const known = sections.get();
-    const before = await shelf.get(id);
     const time = now();
-    const name = before?.name ?? nameOf(turns);
-    kept.set(await put({ id, name, startedAt: before?.startedAt ?? time, changedAt: time, turns }, known));
+    const named = (before: SavedConversation | undefined): SavedConversation => ({
+      id,
+      name: before?.name ?? nameOf(turns),
+      startedAt: before?.startedAt ?? time,
+      changedAt: time,
+      turns,
+    });
+    const whole = (before: SavedConversation | undefined) => ({ ...named(before), sections: known });
+    const hasSections = Object.keys(known).length > 0;
+    const outcome = await shelf.change(id, hasSections ? whole : named);
+    // Where there is no room for what the sections said, it is left out.
+    kept.set(outcome === 'full' && hasSections ? await shelf.change(id, named) : outcome);
     await remember(id);
   }
   conversation.turns.subscribe(() => void keep());
 
-  /** What the sections said is left out where there is no room for it. */
-  async function put(saved: SavedConversation, sectionsThen: KeptSections): Promise<Kept> {
-    const known = current.get() === saved.id ? sections.get() : sectionsThen;
-    const whole = Object.keys(known).length > 0 ? { ...saved, sections: known } : saved;
-    const outcome = await shelf.put(whole);
-    return outcome === 'full' && whole !== saved ? shelf.put(saved) : outcome;
-  }
-
-  /** Takes up what the cited sections say, for a later day. */
+  /** Takes up what the cited sections say, for a later day. Answers that end close together do so at the same time. */
   async function remember(id: string): Promise<void> {
-    const known = await memory.remember(conversation.turns.get(), sections.get());
-    if (known === sections.get() || current.get() !== id) return;
+    const before = sections.get();
+    const found = await memory.remember(conversation.turns.get(), before);
+    if (found === before || current.get() !== id) return;
+    const known = { ...sections.get(), ...found };
     sections.set(known);
-    const saved = await shelf.get(id);
-    if (saved) await put(saved, known);
+    await shelf.change(id, (saved) => saved && { ...saved, sections: known });
   }
 
   async function compare(): Promise<void> {
@@ -105,9 +107,9 @@ export function makeKeeper(deps: {
       await remember(id);
       return true;
     },
-    async rename(saved, name) {
+    async rename(id, name) {
       const trimmed = name.trim();
-      if (trimmed) kept.set(await shelf.put({ ...saved, name: trimmed }));
+      if (trimmed) kept.set(await shelf.change(id, (saved) => saved && { ...saved, name: trimmed }));
     },
     async remove(id) {
       await shelf.remove(id);

@@ -8,9 +8,12 @@ export type Kept = 'kept' | 'full' | 'refused';
 export type Shelf = {
   all(): Promise<SavedConversation[]>;
   get(id: string): Promise<SavedConversation | undefined>;
-  put(conversation: SavedConversation): Promise<Kept>;
+  /** Keeps what `next` makes of a conversation, read and written in one transaction; nothing where it makes nothing. */
+  change(id: string, next: Change): Promise<Kept>;
   remove(id: string): Promise<void>;
 };
+
+export type Change = (before: SavedConversation | undefined) => SavedConversation | undefined;
 
 const table = 'conversations';
 type Schema = { [table]: { key: string; value: SavedConversation } };
@@ -41,9 +44,11 @@ export function makeShelf(name = 'docent'): Shelf {
         return undefined;
       }
     },
-    async put(conversation) {
+    async change(id, next) {
       try {
-        await (await database()).put(table, conversation);
+        const transaction = (await database()).transaction(table, 'readwrite');
+        const changed = next(await transaction.store.get(id));
+        await Promise.all([changed && transaction.store.put(changed), transaction.done]);
         return 'kept';
       } catch (fault) {
         return fault instanceof DOMException && fault.name === 'QuotaExceededError' ? 'full' : 'refused';

@@ -16,7 +16,7 @@ import type { WidgetOptions } from './options.ts';
 const emptyShelf: Shelf = {
   all: () => Promise.resolve([]),
   get: () => Promise.resolve(undefined),
-  put: () => Promise.resolve('kept'),
+  change: () => Promise.resolve('kept'),
   remove: () => Promise.resolve(),
 };
 
