@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DocentError } from '../knowledge/errors.ts';
-import { kindOf } from './file-kinds.ts';
+import { kindOf } from '../knowledge/file-kinds.ts';
 import { type FileText, fileText } from './file-text.ts';
 import { type FailedFile, type FoundFile, type FoundFiles, findFiles } from './find-files.ts';
 import { guardDepth } from './guard-depth.ts';

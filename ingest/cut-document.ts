@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Chunk, CutDocument, Range, Section } from '../knowledge/document.ts';
+import { sha256 } from '../knowledge/sha256.ts';
 import { type ParsedDocument, parseSections } from './parse-sections.ts';
 import { type CountTokens, splitSection } from './split-section.ts';
 
@@ -59,9 +59,4 @@ export function cutParsed(document: ParsedDocument, file: FileToCut): CutDocumen
   }
   const hash = file.hash ?? sha256(source);
   return { document: { path, title, source, hash, changedAt, audience, sections }, chunks };
-}
-
-/** SHA-256 of a text's UTF-8, hex. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,4 +1,4 @@
-import { kindOf } from './file-kinds.ts';
+import { kindOf } from '../knowledge/file-kinds.ts';
 import { guardDepth } from './guard-depth.ts';
 import { htmlToMarkdown } from './html-to-markdown.ts';
 import { mdxToMarkdown } from './mdx-to-markdown.ts';

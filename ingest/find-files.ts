@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { DocentError } from '../knowledge/errors.ts';
-import { kindOf, READ_EXTENSIONS } from './file-kinds.ts';
+import { kindOf, READ_EXTENSIONS } from '../knowledge/file-kinds.ts';
 
 /** A file of the docs folder; `path` is relative to it, with forward slashes. */
 export type FoundFile = { readonly path: string; readonly absolutePath: string };

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DocentError } from '../knowledge/errors.ts';
+import { kindOf } from '../knowledge/file-kinds.ts';
 import { type GitAddress, withoutCredentials } from '../knowledge/git-address.ts';
-import { kindOf } from './file-kinds.ts';
+import { sha256 } from '../knowledge/sha256.ts';
 import { gitFault } from './git-fault.ts';
 import { type GitOutcome, runGit } from './run-git.ts';
 
@@ -27,13 +27,7 @@ export async function checkOutDocs(
 ): Promise<string> {
   const { url, ref = 'HEAD', path } = checked(address);
   const { cacheDir = GIT_CACHE, signal, timeout = FETCH_TIMEOUT_MS } = options;
-  const folder = resolve(
-    cacheDir,
-    createHash('sha256')
-      .update(`${url}\n${path ?? ''}`)
-      .digest('hex')
-      .slice(0, 24),
-  );
+  const folder = resolve(cacheDir, sha256(`${url}\n${path ?? ''}`).slice(0, 24));
   const [gitDir, tree] = [join(folder, 'repository'), join(folder, 'files')];
   const settings = {
     'remote.origin.url': /^[^:]+$/.test(url) ? resolve(url) : url,

@@ -1,7 +1,7 @@
 import GithubSlugger from 'github-slugger';
 import type { Heading, RootContent } from 'mdast';
 import type { Range } from '../knowledge/document.ts';
-import { kindOf, withoutExtension } from './file-kinds.ts';
+import { kindOf, withoutExtension } from '../knowledge/file-kinds.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { type ParsedMarkdown, parseMarkdown, rangeOf } from './parse-markdown.ts';
 import { parseText } from './parse-text.ts';

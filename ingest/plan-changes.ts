@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type Chunk, contextOf } from '../knowledge/document.ts';
+import { sha256 } from '../knowledge/sha256.ts';
 
 /** A chunk with the two hashes that decide what becomes of it. */
 export type IdentifiedChunk = Chunk & {
@@ -79,5 +79,5 @@ export function identifyChunk(chunk: Chunk, embedder: string): IdentifiedChunk {
 
 /** 128 bits of SHA-256, hex: no two rows of an index will ever share them by chance. */
 export function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+  return sha256(JSON.stringify(value)).slice(0, 32);
 }

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import { kindOf } from '../knowledge/file-kinds.ts';
+import { sha256 } from '../knowledge/sha256.ts';
 import { decodeHtml } from './decode-html.ts';
-import { kindOf } from './file-kinds.ts';
 import { type FailedFile, type FoundFile, faultOf } from './find-files.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function readSource({ path, absolutePath }: FoundFile): Promise<Rea
     const html = kindOf(path) === 'html' ? decodeHtml(bytes) : undefined;
     const fault = html ? html.fault : faultIn(bytes);
     if (fault) return { ok: false, failed: { path, message: fault } };
-    const hash = createHash('sha256').update(bytes).digest('hex');
+    const hash = sha256(bytes);
     return {
       ok: true,
       hash,

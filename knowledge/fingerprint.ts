@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from './sha256.ts';
 import type { Fingerprint } from './snapshot.ts';
 
 /** Eight hex digits that name an index made this way; the store's tables carry them. */
 export function shortHash(fingerprint: Fingerprint): string {
   const { embedder, dimensions, chunker } = fingerprint;
-  return createHash('sha256')
-    .update(JSON.stringify([embedder, dimensions, chunker]))
-    .digest('hex')
-    .slice(0, 8);
+  return sha256(JSON.stringify([embedder, dimensions, chunker])).slice(0, 8);
 }
 
 /** One clause for each thing that differs, found first; `undefined` when an index reads rightly. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -8,6 +7,7 @@ import { maxTextTokens } from './embed-windows.ts';
 import type { EmbedReply, EmbedRequest, EmbedWorkerData } from './embed-worker.ts';
 import type { Embedder, PassageEmbedding } from './embedder.ts';
 import { DocentError } from './errors.ts';
+import { sha256 } from './sha256.ts';
 
 export type LocalEmbedder = Embedder & {
   /** Tokens that the model has read for passages and questions so far. */
@@ -150,9 +150,7 @@ function asError(reason: unknown): Error {
 
 async function checksumOf(file: string): Promise<string> {
   try {
-    return createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex');
+    return sha256(await readFile(file));
   } catch (cause) {
     throw new DocentError(
       'bad_config',

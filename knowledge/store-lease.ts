@@ -4,7 +4,7 @@ import type { Connection, Table } from '@lancedb/lancedb';
 import { DocentError } from './errors.ts';
 import { arrow, columnOf, tableOf, textAt, textColumn } from './store-arrow.ts';
 import { quoted, tableNames } from './store-connection.ts';
-import type { StoreLock } from './store-lock.ts';
+import { type StoreLock, takenOver } from './store-lock.ts';
 
 /** The table whose one row names who writes a store that isn't on this machine's disk. */
 export const leaseTable = 'writer';
@@ -56,10 +56,7 @@ export async function leaseStore(
   return {
     async check() {
       if (await renew()) return;
-      throw new DocentError(
-        'store_locked',
-        `Another ingest took over the index at ${uri}. Nothing was committed; run it again.`,
-      );
+      throw takenOver(uri);
     },
     async release() {
       clearInterval(timer);

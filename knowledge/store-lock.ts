@@ -54,16 +54,21 @@ export async function lockStore(folder: string): Promise<StoreLock> {
   return {
     async check() {
       if (await isOurs()) return;
-      throw new DocentError(
-        'store_locked',
-        `Another ingest took over the index at ${folder}. Nothing was committed; run it again.`,
-      );
+      throw takenOver(folder);
     },
     async release() {
       clearInterval(timer);
       if (await isOurs()) await rm(file, { force: true });
     },
   };
+}
+
+/** What a writer is told that was taken for dead. */
+export function takenOver(where: string): DocentError {
+  return new DocentError(
+    'store_locked',
+    `Another ingest took over the index at ${where}. Nothing was committed; run it again.`,
+  );
 }
 
 /** Whole or not at all: the file appears under its name with its content. */

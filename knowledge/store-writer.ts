@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { Connection } from '@lancedb/lancedb';
 import type { Table } from 'apache-arrow';
 import { audienceKey } from './audience.ts';
@@ -8,20 +7,10 @@ import { applyChanges, countChunk, type Lexicon, packLexicon, unpackLexicon } fr
 import { unpackChunk } from './pack-chunk.ts';
 import type { Fingerprint, StoredChunk } from './snapshot.ts';
 import { arrow, bytesAt, columnOf, numberAt, textAt } from './store-arrow.ts';
-import {
-  connectStore,
-  isOneOf,
-  isOutOfReach,
-  localFolder,
-  partsOf,
-  reading,
-  type StoreLocation,
-  writing,
-} from './store-connection.ts';
+import { isOneOf, isOutOfReach, partsOf, reading, type StoreLocation, writing } from './store-connection.ts';
 import { cleanUp, type Generation, isReadable, openGeneration, removeTables } from './store-generation.ts';
 import { keepIndices } from './store-indices.ts';
-import { leaseStore } from './store-lease.ts';
-import { lockStore, type StoreLock } from './store-lock.ts';
+import type { StoreLock } from './store-lock.ts';
 import { type IngestRun, readRun, writeRun } from './store-runs.ts';
 import {
   type ChunkRow,
@@ -33,6 +22,7 @@ import {
   layout,
 } from './store-schema.ts';
 import { appendPointer, type Pointer, readLexicon, readPointer } from './store-versions.ts';
+import { connectAsWriter } from './store-writer-connection.ts';
 
 export type StoredDocument = {
   readonly id: string;
@@ -79,51 +69,27 @@ function count(lexicon: Lexicon, { audience, terms }: Pick<StoredChunk, 'audienc
 const idsAtOnce = 500;
 
 /**
- * Opens the index for writing and locks it against other writers. With another fingerprint, or `full`, everything is written beside the
- * committed version. `full` also replaces a store that can't be opened any more.
+ * Opens the index for writing and locks it against other writers. With another fingerprint, or `full`, everything is
+ * written beside the committed version. `full` also replaces a store that can't be opened any more.
  * Throws `DocentError` `store_locked`, `store_damaged` or `store_unwritable`.
  */
 export async function openStoreWriter({
   fingerprint,
   full = false,
   now = Date.now,
-  leaseMs,
   ...location
 }: StoreLocation & {
   fingerprint: Fingerprint;
   full?: boolean;
   /** Milliseconds since 1970; decides which old versions are old enough to go. */
   now?: () => number;
-  /** How long a writer that died keeps a store in object storage. */
-  leaseMs?: number | undefined;
 }): Promise<StoreWriter> {
   const { uri } = location;
-  const { connection, lock } = await writing(uri, () => lockedConnection(location, leaseMs));
+  const { connection, lock } = await writing(uri, () => connectAsWriter(location));
   try {
     const pointer = await lastPointer(connection, uri, full);
     const generation = await reading(uri, () => openGeneration(connection, pointer, fingerprint, full));
     return makeWriter({ connection, uri, pointer, generation, fingerprint, lock, now });
-  } catch (error) {
-    await lock.release();
-    throw error;
-  }
-}
-
-/** On this machine's disk the lock comes first, since it makes the folder. */
-async function lockedConnection(
-  location: StoreLocation,
-  lease: number | undefined,
-): Promise<{ connection: Connection; lock: StoreLock }> {
-  const { uri } = location;
-  const folder = localFolder(uri);
-  if (folder === undefined) {
-    const connection = await connectStore(location);
-    return { connection, lock: await leaseStore(connection, uri, lease === undefined ? {} : { lease }) };
-  }
-  await mkdir(folder, { recursive: true });
-  const lock = await lockStore(folder);
-  try {
-    return { connection: await connectStore(location), lock };
   } catch (error) {
     await lock.release();
     throw error;

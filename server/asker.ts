@@ -1,8 +1,9 @@
 import type { Context } from 'hono';
+import type { Audience } from '../knowledge/audience.ts';
 import type { AnswerOptions } from './answer/answer.ts';
 
 /** Groups whose documents may be seen; `all` where documents aren't kept apart. */
-export type Audiences = readonly string[] | 'all';
+export type Audiences = Audience | 'all';
 
 /** Who asks: the name of an access token, never the token itself, or the address where there is none. */
 export type Asker = {

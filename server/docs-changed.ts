@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { kindOf } from '../knowledge/file-kinds.ts';
+import { sha256 } from '../knowledge/sha256.ts';
 import type { Snapshot } from '../knowledge/snapshot.ts';
 
-/** Files that an ingest may read; others can't change the index. */
-const TEXT_FILE = /\.(?:md|markdown|mdx|txt|html?)$/i;
 const HIDDEN_FOLDER = /(?:^|\/)(?:\.[^/]*|node_modules)\//;
 
 /**
@@ -16,14 +15,14 @@ export async function docsChanged(docsDir: string, snapshot: Snapshot): Promise<
   const madeAt = Date.parse(snapshot.createdAt);
   const known = (await snapshot.documents()).map(({ path }) => path);
   try {
-    const paths = new Set([...known, ...(await textFilesUnder(docsDir))]);
+    const paths = new Set([...known, ...(await filesUnder(docsDir))]);
     const times = await Promise.all(
       [...paths].map(async (path) => ({ path, time: (await stat(join(docsDir, path))).ctimeMs })),
     );
     for (const { path } of times.filter(({ time }) => time >= madeAt)) {
       const bytes = await readFile(join(docsDir, path));
       const held = await snapshot.document(path);
-      if (held?.hash !== createHash('sha256').update(bytes).digest('hex')) return true;
+      if (held?.hash !== sha256(bytes)) return true;
     }
     return false;
   } catch {
@@ -32,10 +31,10 @@ export async function docsChanged(docsDir: string, snapshot: Snapshot): Promise<
   }
 }
 
-async function textFilesUnder(docsDir: string): Promise<string[]> {
+async function filesUnder(docsDir: string): Promise<string[]> {
   const entries = await readdir(docsDir, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile() && TEXT_FILE.test(entry.name))
+    .filter((entry) => entry.isFile() && kindOf(entry.name) !== undefined)
     .map(({ parentPath, name }) => relative(docsDir, join(parentPath, name)).replaceAll(sep, '/'))
     .filter((path) => !HIDDEN_FOLDER.test(path));
 }

@@ -1,10 +1,7 @@
-import type { StoreReader } from '../knowledge/snapshot.ts';
+import type { Snapshot, StoreReader } from '../knowledge/snapshot.ts';
 import type { Info } from './events.ts';
 import type { InfoFor } from './routes/info.ts';
 import { suggestQuestions } from './suggestions.ts';
-
-/** More sets of audiences than any company has. */
-const MOST_KEPT = 100;
 
 /** What the client shows before the first question; made once for each version of the index and set of audiences. */
 export function makeInfo({
@@ -16,21 +13,10 @@ export function makeInfo({
   model?: string;
   feedback?: boolean;
 }): InfoFor {
-  const made = new Map<string, Info>();
-  let edition = '';
-  return async ({ audiences, signedInAs }) => {
-    const snapshot = await store.current(audiences);
-    const newest = `${snapshot.version} ${snapshot.createdAt}`;
-    if (newest !== edition || made.size > MOST_KEPT) made.clear();
-    edition = newest;
-    const key = JSON.stringify(audiences);
-    const kept = made.get(key);
-    const own = {
-      ...(feedback && audiences === 'all' && { gaps: true as const }),
-      ...(audiences === 'all' && { status: true as const }),
-      ...(signedInAs !== undefined && { signedInAs }),
-    };
-    if (kept) return { ...kept, ...own };
+  // The store gives the same snapshot for the same version and audiences.
+  const made = new WeakMap<Snapshot, Info>();
+
+  async function make(snapshot: Snapshot): Promise<Info> {
     const documents = await snapshot.documents();
     const info: Info = {
       name: 'Docent',
@@ -42,7 +28,18 @@ export function makeInfo({
       ingestedAt: snapshot.createdAt,
       ...(feedback && { feedback }),
     };
-    made.set(key, info);
-    return { ...info, ...own };
+    made.set(snapshot, info);
+    return info;
+  }
+
+  return async ({ audiences, signedInAs }) => {
+    const snapshot = await store.current(audiences);
+    const seesAll = audiences === 'all';
+    return {
+      ...(made.get(snapshot) ?? (await make(snapshot))),
+      ...(feedback && seesAll && { gaps: true as const }),
+      ...(seesAll && { status: true as const }),
+      ...(signedInAs !== undefined && { signedInAs }),
+    };
   };
 }

@@ -1,4 +1,3 @@
-import pino, { type DestinationStream } from 'pino';
 import type { DocentError } from '../knowledge/errors.ts';
 import type { AnswerMode } from './events.ts';
 
@@ -65,29 +64,14 @@ export function makeLog(
   };
 }
 
-/** The same as one JSON object a line, with each request and each answer. */
-export function makeJsonLog(out: (line: string) => void, secrets: readonly string[] = []): Log {
-  const clean = cleaner(secrets);
-  const stream: DestinationStream = { write: (line) => out(clean(line.trimEnd())) };
-  const logger = pino(
-    { base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } },
-    stream,
-  );
-  return {
-    info: (message) => logger.info(message),
-    warn: (message) => logger.warn(message),
-    error: (error, id) => logger.error({ code: error.code, id, stack: stackOf(error) }, error.message),
-    request: (entry) => logger.info({ request: entry }, 'request'),
-    answer: (entry) => logger.info({ answer: entry }, 'answer'),
-  };
-}
-
-function stackOf(error: DocentError): string | undefined {
+/** Where an `internal` fault came from; its message says nothing. */
+export function stackOf(error: DocentError): string | undefined {
   if (error.code !== 'internal' || error.cause === undefined) return undefined;
   return String(error.cause instanceof Error ? error.cause.stack : error.cause);
 }
 
-function cleaner(secrets: readonly string[]): (text: string) => string {
+/** Strikes secrets out. */
+export function cleaner(secrets: readonly string[]): (text: string) => string {
   return (text) =>
     secrets.reduce((cleaned, secret) => (secret === '' ? cleaned : cleaned.replaceAll(secret, '***')), text);
 }

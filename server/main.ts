@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { asDocentError } from '../knowledge/errors.ts';
-import type { StoreReader } from '../knowledge/snapshot.ts';
 import { openAccess } from './access/open-access.ts';
 import type { ChatModel } from './answer/chat-model.ts';
 import { makeApp } from './app.ts';
 import { buildWebIfStale } from './build-web.ts';
 import { readServerConfig, type ServerConfig, secretsOf } from './config.ts';
+import { contentsOf } from './contents.ts';
 import { makeGaps } from './gaps/gaps.ts';
 import { makeInfo } from './info.ts';
 import { listen } from './listen.ts';
-import { type Log, makeJsonLog, makeLog } from './log.ts';
+import { type Log, makeLog } from './log.ts';
 import { openDocent } from './open-docent.ts';
 import { updateIndex } from './update-index.ts';
 
@@ -36,7 +36,10 @@ async function main(): Promise<number> {
     if (existsSync('.env')) process.loadEnvFile('.env');
     const config = readServerConfig(process.env);
     const secrets = secretsOf(config);
-    log = config.LOG_FORMAT === 'json' ? makeJsonLog(out, secrets) : makeLog(out, err, secrets);
+    log =
+      config.LOG_FORMAT === 'json'
+        ? (await import('./json-log.ts')).makeJsonLog(out, secrets)
+        : makeLog(out, err, secrets);
     return await serve(config, log);
   } catch (error) {
     if (stop.signal.aborted) return 0;
@@ -91,7 +94,9 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
     if (!ingest) return 1;
     // A search now loads the model and opens the index, so that the first question doesn't wait for them.
     await search('What is this about?', 1);
-    log.info(`Docent serves ${await contentsOf(store)}, ${modeOf(chatModel)}, at ${listener.url}`);
+    const { documents, sections } = await contentsOf(await store.current());
+    const contents = `${documents} documents (${sections} sections)`;
+    log.info(`Docent serves ${contents}, ${modeOf(chatModel)}, at ${listener.url}`);
     await stopped();
     await Promise.all([listener.close(config.STOP_GRACE * 1000), ingest.end]);
     return 0;
@@ -99,12 +104,6 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
     await listener.close(0);
     await docent.close();
   }
-}
-
-async function contentsOf(store: StoreReader): Promise<string> {
-  const documents = await (await store.current()).documents();
-  const sections = documents.reduce((sum, document) => sum + document.sections.length, 0);
-  return `${documents.length} documents (${sections} sections)`;
 }
 
 function modeOf(chatModel: ChatModel | undefined): string {

@@ -61,7 +61,10 @@ async function serve(docent: Docent, config: ServerConfig, log: Log): Promise<vo
   const door = {
     log,
     audiences: 'all' as const,
-    store: { ...store, current: () => ready.then(() => store.current()) },
+    store: {
+      ...store,
+      current: (...given: Parameters<typeof store.current>) => ready.then(() => store.current(...given)),
+    },
     search: (...given: Parameters<typeof search>) => ready.then(() => search(...given)),
     async *answer(...given: Parameters<typeof answer>) {
       await ready;

@@ -41,10 +41,10 @@ function isOwn(context: Context): boolean {
   if (context.req.method === 'GET' && context.req.header('sec-fetch-mode') === 'navigate') return true;
   const origin = context.req.header('origin');
   // Browsers tell the site only to https and to this machine; over plain http its name has to do.
-  if (site === undefined && origin === undefined) return true;
-  return site === undefined && hostOf(origin) === context.req.header('host');
+  return site === undefined && (origin === undefined || namesHost(origin, context));
 }
 
-function hostOf(origin: string | undefined): string | undefined {
-  return origin !== undefined && URL.canParse(origin) ? new URL(origin).host : undefined;
+/** Compared by host: behind a proxy that speaks TLS, the scheme that we see is another. */
+export function namesHost(origin: string, context: Context): boolean {
+  return URL.canParse(origin) && new URL(origin).host === context.req.header('host');
 }

@@ -6,6 +6,10 @@ import type { Context } from 'hono';
  */
 export function publicOrigin(context: Context, publicUrl: string | undefined): string {
   if (publicUrl !== undefined) return publicUrl;
-  const { protocol, host } = new URL(context.req.url);
-  return `${context.req.header('x-forwarded-proto') === 'https' ? 'https:' : protocol}//${host}`;
+  return `${schemeOf(context)}//${new URL(context.req.url).host}`;
+}
+
+/** `https:` or `http:`, as the request was sent: behind a proxy that speaks TLS, the connection to us is plain. */
+export function schemeOf(context: Context): string {
+  return context.req.header('x-forwarded-proto') === 'https' ? 'https:' : new URL(context.req.url).protocol;
 }

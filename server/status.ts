@@ -1,9 +1,10 @@
 import { asDocentError } from '../knowledge/errors.ts';
 import { shortHash } from '../knowledge/fingerprint.ts';
-import type { Snapshot, StoreReader } from '../knowledge/snapshot.ts';
+import type { StoreReader } from '../knowledge/snapshot.ts';
 import type { IngestRun } from '../knowledge/store-runs.ts';
 import manifest from '../package.json' with { type: 'json' };
 import type { ChatModel } from './answer/chat-model.ts';
+import { contentsOf } from './contents.ts';
 import type { Status } from './events.ts';
 
 export type StatusFor = () => Promise<Status>;
@@ -27,13 +28,12 @@ export type StatusDeps = {
 export function makeStatus(deps: StatusDeps): StatusFor {
   const { store, chatModel, checkModel = chatModel, lastFault, running, now = Date.now } = deps;
   const began = now();
-  const contents = keptContents();
 
   async function index(): Promise<Status['index']> {
     try {
       const snapshot = await store.current();
       const { version, createdAt, fingerprint } = snapshot;
-      const counts = await contents(snapshot);
+      const counts = await contentsOf(snapshot);
       return {
         readable: true,
         version,
@@ -69,23 +69,6 @@ export function makeStatus(deps: StatusDeps): StatusFor {
       running: running(),
       ...(run && { ingest: ingestOf(run) }),
     };
-  };
-}
-
-type Contents = { readonly documents: number; readonly sections: number; readonly chunks: number };
-
-/** Counted once for each version. */
-function keptContents(): (snapshot: Snapshot) => Promise<Contents> {
-  let edition = '';
-  let kept: Contents | undefined;
-  return async (snapshot) => {
-    const newest = `${snapshot.version} ${snapshot.createdAt}`;
-    if (kept && newest === edition) return kept;
-    const documents = await snapshot.documents();
-    const sections = documents.reduce((sum, document) => sum + document.sections.length, 0);
-    kept = { documents: documents.length, sections, chunks: snapshot.chunkCount };
-    edition = newest;
-    return kept;
   };
 }
 

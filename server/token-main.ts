@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname } from 'node:path';
 import { Command } from 'commander';
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
-import { type AccessToken, hashOf, lineOf, makeToken, parseAudiences, parseTokens } from './access/tokens.ts';
+import { sha256 } from '../knowledge/sha256.ts';
+import { type AccessToken, lineOf, makeToken, parseAudiences, parseTokens } from './access/tokens.ts';
 
 const DEFAULT_FILE = './.docent/tokens';
 const NAME = /^[\w.-]+$/;
@@ -51,7 +52,7 @@ function add(file: string, name: string, audience: string): void {
     );
   }
   const token = makeToken();
-  write(file, [...tokens, { name, hash: hashOf(token), audiences: parseAudiences(audience) }]);
+  write(file, [...tokens, { name, hash: sha256(token), audiences: parseAudiences(audience) }]);
   process.stdout.write(`${token}\n`);
   process.stderr.write(
     `This is the token "${name}". It is not shown again: ${file} keeps only its hash. Start the server with ACCESS_TOKENS=${file}\n`,

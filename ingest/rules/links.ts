@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { visit } from 'unist-util-visit';
-import { withoutExtension } from '../file-kinds.ts';
+import { withoutExtension } from '../../knowledge/file-kinds.ts';
 import { rangeOf } from '../parse-markdown.ts';
 import type { ParsedDocument } from '../parse-sections.ts';
 import type { Spotted } from './finding.ts';

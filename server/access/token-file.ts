@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { asDocentError, DocentError } from '../../knowledge/errors.ts';
+import { sha256 } from '../../knowledge/sha256.ts';
 import type { Asker } from '../asker.ts';
 import type { Log } from '../log.ts';
-import { hashOf, parseTokens } from './tokens.ts';
+import { parseTokens } from './tokens.ts';
 
 export type TokenFile = {
   /** Whose token it is; undefined for one that is not, or no longer, in the file. */
@@ -38,7 +39,7 @@ export async function openTokenFile(file: string, log: Log): Promise<TokenFile> 
 
   return {
     async askerOf(token) {
-      return (await current()).askers.get(hashOf(token));
+      return (await current()).askers.get(sha256(token));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { audienceOf } from '../../knowledge/audience.ts';
 import { DocentError } from '../../knowledge/errors.ts';
 import type { Asker } from '../asker.ts';
@@ -18,10 +18,6 @@ export function makeToken(): string {
   return `docent_${randomBytes(32).toString('base64url')}`;
 }
 
-export function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
-}
-
 /**
  * The tokens of a file, one a line as `NAME:SHA256:AUDIENCE,AUDIENCE`; no audience sees only documents without
  * one, `*` every document; `#` begins a comment. Throws `bad_config` with the line's number, and never its text.
@@ -32,18 +28,14 @@ export function parseTokens(text: string, file: string): AccessToken[] {
     const line = whole.trim();
     if (line === '' || line.startsWith('#')) continue;
     const [, name, hash, audiences = ''] = LINE.exec(line) ?? [];
-    const fault =
-      name === undefined || hash === undefined
-        ? 'is not NAME:SHA256:AUDIENCES'
-        : tokens.some((other) => other.name === name)
-          ? `names "${name}" again`
-          : undefined;
-    if (fault !== undefined || name === undefined || hash === undefined) {
+    const refuse = (what: string): never => {
       throw new DocentError(
         'bad_config',
-        `Line ${index + 1} of ${file} ${fault}. Make lines with: npm run token -- add NAME`,
+        `Line ${index + 1} of ${file} ${what}. Make lines with: npm run token -- add NAME`,
       );
-    }
+    };
+    if (name === undefined || hash === undefined) return refuse('is not NAME:SHA256:AUDIENCES');
+    if (tokens.some((other) => other.name === name)) refuse(`names "${name}" again`);
     tokens.push({ name, hash, audiences: parseAudiences(audiences) });
   }
   return tokens;

@@ -3,6 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { visit } from 'unist-util-visit';
+import { kindOf } from '../../knowledge/file-kinds.ts';
 
 /** Markdown that can be shown away from its document; `at` gives the new place of an old offset. */
 export type Quotable = { readonly text: string; at(offset: number): number };
@@ -16,7 +17,7 @@ type Edit = { readonly start: number; readonly end: number; readonly text: strin
  * A text file's signs are escaped, and its lists keep their lines. Not a word of the text is changed.
  */
 export function toQuotable(markdown: string, path: string): Quotable {
-  return apply(markdown, /\.txt$/i.test(path) ? literalEdits(markdown) : editsOf(markdown, path));
+  return apply(markdown, kindOf(path) === 'text' ? literalEdits(markdown) : editsOf(markdown, path));
 }
 
 function editsOf(markdown: string, path: string): Edit[] {

@@ -1,4 +1,5 @@
 import { McpServer, type ServerContext } from '@modelcontextprotocol/server';
+import manifest from '../../package.json' with { type: 'json' };
 import { citedAnswer } from '../contract/cited-answer.ts';
 import {
   askDocsInput,
@@ -24,7 +25,7 @@ const READS_ONLY = { readOnlyHint: true, idempotentHint: true, destructiveHint: 
 /** The protocol's server over the docs: four tools that only read, and the documents as resources. */
 export function makeMcpServer(door: Door): McpServer {
   const server = new McpServer(
-    { name: 'docent', title: 'Docent', version: '0.1.0' },
+    { name: 'docent', title: 'Docent', version: manifest.version },
     {
       instructions: INSTRUCTIONS,
       capabilities: { tools: { listChanged: false }, resources: { listChanged: false } },

@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { etag } from 'hono/etag';
-import { DocentError } from '../../knowledge/errors.ts';
 import type { StoreReader } from '../../knowledge/snapshot.ts';
 import { type AppEnv, type Audiences, askerOf } from '../asker.ts';
+import { sendPage } from '../send-page.ts';
 import { pathBelow } from './docs.ts';
 
 /** Vite puts a content hash into the names of what it writes here, but for the widget's panel. */
@@ -20,14 +18,8 @@ const TEN_MINUTES = 'public, max-age=600';
  * the page too, which explains, but with status 404.
  */
 export function webRoute({ webDir, store }: { webDir: string; store: StoreReader }): Hono<AppEnv> {
-  async function page(context: Context, status: 200 | 403 | 404, file = 'index.html'): Promise<Response> {
-    try {
-      const html = await readFile(join(webDir, file), 'utf8');
-      return context.html(html, status, { 'cache-control': 'no-cache' });
-    } catch (cause) {
-      throw new DocentError('not_found', 'The web client is not built. Run: npm run build', { cause });
-    }
-  }
+  const page = (context: Context, status: 200 | 403 | 404, file = 'index.html') =>
+    sendPage(context, webDir, { file, status });
 
   async function isKnown(path: string | undefined, audiences: Audiences): Promise<boolean> {
     if (path === undefined) return false;

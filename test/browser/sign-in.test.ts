@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sha256 } from '../../knowledge/sha256.ts';
 import { openTokenFile } from '../../server/access/token-file.ts';
-import { hashOf } from '../../server/access/tokens.ts';
 import { makeApp } from '../../server/app.ts';
 import { makeInfo } from '../../server/info.ts';
 import { type Listener, listen } from '../../server/listen.ts';
@@ -38,7 +38,7 @@ describe.skipIf(skipReason)('signing in', () => {
     listener = await listen(app, { port: 0, host: '127.0.0.1' });
     browser = await launch();
   });
-  beforeEach(() => writeFileSync(file, `ann:${hashOf(TOKEN)}:hr\n`));
+  beforeEach(() => writeFileSync(file, `ann:${sha256(TOKEN)}:hr\n`));
   afterAll(async () => {
     await browser?.close();
     await listener?.close(0);
@@ -86,7 +86,7 @@ describe.skipIf(skipReason)('signing in', () => {
     writeFileSync(file, '');
     await page.getByRole('navigation').getByRole('link', { name: 'Docs' }).click();
     await page.waitForURL('**/sign-in?to=*');
-    writeFileSync(file, `ann:${hashOf(TOKEN)}:hr\n`);
+    writeFileSync(file, `ann:${sha256(TOKEN)}:hr\n`);
     await signIn(page);
     await page.waitForURL('**/docs/');
     await page.context().close();

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { cutDocument, sha256 } from '../../ingest/cut-document.ts';
+import { cutDocument } from '../../ingest/cut-document.ts';
 import { CHUNKER_ID } from '../../knowledge/chunker-id.ts';
 import type { Chunk } from '../../knowledge/document.ts';
 import { asDocentError } from '../../knowledge/errors.ts';
+import { sha256 } from '../../knowledge/sha256.ts';
 import type { Snapshot } from '../../knowledge/snapshot.ts';
 import { openStoreReader } from '../../knowledge/store-reader.ts';
 import { searchText } from '../../knowledge/store-schema.ts';

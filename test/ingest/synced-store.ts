@@ -1,7 +1,8 @@
-import { cutDocument, sha256 } from '../../ingest/cut-document.ts';
+import { cutDocument } from '../../ingest/cut-document.ts';
 import { type PendingDocument, type SyncSummary, syncIndex } from '../../ingest/sync-index.ts';
 import { CHUNKER_ID } from '../../knowledge/chunker-id.ts';
 import type { Embedder } from '../../knowledge/embedder.ts';
+import { sha256 } from '../../knowledge/sha256.ts';
 import type { Fingerprint, Snapshot } from '../../knowledge/snapshot.ts';
 import { openStoreReader } from '../../knowledge/store-reader.ts';
 import { openStoreWriter, type StoreWriter } from '../../knowledge/store-writer.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hashOf } from '../../server/access/tokens.ts';
+import { sha256 } from '../../knowledge/sha256.ts';
 
 type Outcome = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
@@ -31,7 +31,7 @@ describe('npm run token', () => {
     const added = await token('add', 'ann', '--audience', 'HR, it');
     expect(added.code).toBe(0);
     const made = added.stdout.trim();
-    expect(readFileSync(file, 'utf8')).toBe(`ann:${hashOf(made)}:hr,it\n`);
+    expect(readFileSync(file, 'utf8')).toBe(`ann:${sha256(made)}:hr,it\n`);
     expect(added.stderr).toContain(`ACCESS_TOKENS=${file}`);
     await token('add', 'owner', '--audience', '*');
     expect((await token('list')).stdout).toBe('ann\topen documents, hr, it\nowner\tall documents\n');

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sha256 } from '../../../knowledge/sha256.ts';
 import type { GateDeps } from '../../../server/access/gate.ts';
 import { openTokenFile } from '../../../server/access/token-file.ts';
-import { hashOf } from '../../../server/access/tokens.ts';
 import { type App, makeApp } from '../../../server/app.ts';
 import type { Audiences } from '../../../server/asker.ts';
 import { makeLog } from '../../../server/log.ts';
@@ -63,7 +63,7 @@ afterAll(() => rm(dir, { recursive: true }));
 beforeEach(async () => {
   logged = [];
   seen = [];
-  await writeFile(file, `ann:${hashOf(ANN)}:hr\nbob:${hashOf(BOB)}:*\n`);
+  await writeFile(file, `ann:${sha256(ANN)}:hr\nbob:${sha256(BOB)}:*\n`);
 });
 
 describe('with access tokens', () => {
@@ -124,7 +124,7 @@ describe('with access tokens', () => {
   it('a revoked token ends at once, a new one begins, and nothing is restarted', async () => {
     const app = appWith({ tokens: await openTokenFile(file, log) });
     expect((await app.request('/api/info', { headers: bearer(ANN) })).status).toBe(200);
-    await writeFile(file, `carl:${hashOf('docent_carl')}\n`);
+    await writeFile(file, `carl:${sha256('docent_carl')}\n`);
     expect((await app.request('/api/info', { headers: bearer(ANN) })).status).toBe(401);
     expect((await app.request('/api/info', { headers: bearer('docent_carl') })).status).toBe(200);
   });

@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { hashOf, lineOf, makeToken, parseTokens } from '../../../server/access/tokens.ts';
+import { sha256 } from '../../../knowledge/sha256.ts';
+import { lineOf, makeToken, parseTokens } from '../../../server/access/tokens.ts';
 
-const hash = hashOf('docent_secret');
+const hash = sha256('docent_secret');
 
 describe('the file of access tokens', () => {
   it('holds a name, the hash and the audiences of each token, with comments between', () => {
-    const text = `# people\n\nann:${hash}:hr, it\r\nbot:${hashOf('b')}\nowner:${hashOf('c')}:*\n`;
+    const text = `# people\n\nann:${hash}:hr, it\r\nbot:${sha256('b')}\nowner:${sha256('c')}:*\n`;
     expect(parseTokens(text, 'tokens')).toEqual([
       { name: 'ann', hash, audiences: ['hr', 'it'] },
-      { name: 'bot', hash: hashOf('b'), audiences: [] },
-      { name: 'owner', hash: hashOf('c'), audiences: 'all' },
+      { name: 'bot', hash: sha256('b'), audiences: [] },
+      { name: 'owner', hash: sha256('c'), audiences: 'all' },
     ]);
   });
 
   it('gives back what it reads', () => {
-    const tokens = parseTokens(`ann:${hash}:hr,it\nowner:${hashOf('c')}:*`, 'tokens');
+    const tokens = parseTokens(`ann:${hash}:hr,it\nowner:${sha256('c')}:*`, 'tokens');
     expect(parseTokens(tokens.map(lineOf).join('\n'), 'tokens')).toEqual(tokens);
   });
 

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { AuthenticationError, OpenAI } from 'openai';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DocentError } from '../../../knowledge/errors.ts';
-import { hashOf } from '../../../server/access/tokens.ts';
+import { sha256 } from '../../../knowledge/sha256.ts';
 import type { AppDeps } from '../../../server/app.ts';
 import { makeApp } from '../../../server/app.ts';
 import { apiError } from '../../../server/contract/openai-error.ts';
@@ -261,7 +261,7 @@ describe('where access tokens are asked for', () => {
   beforeAll(async () => {
     const tokens: NonNullable<AppDeps['access']>['tokens'] = {
       askerOf: async (token) =>
-        hashOf(token) === hashOf(TOKEN) ? { name: 'ann', audiences: 'all' } : undefined,
+        sha256(token) === sha256(TOKEN) ? { name: 'ann', audiences: 'all' } : undefined,
     };
     served = await serveApp({ access: { tokens } });
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { DocentError } from '../../../knowledge/errors.ts';
 import type { Answer } from '../../../server/answer/answer.ts';
 import { makeApp } from '../../../server/app.ts';
-import { makeJsonLog } from '../../../server/log.ts';
+import { makeJsonLog } from '../../../server/json-log.ts';
 import { logAnswers } from '../../../server/watch/log-answers.ts';
 import { makeMetrics } from '../../../server/watch/metrics.ts';
 import { makeTraces } from '../../../server/watch/traces.ts';
