@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection, Table } from '@lancedb/lancedb';
 import { DocentError } from './errors.ts';
 import { arrow, columnOf, tableOf, textAt, textColumn } from './store-arrow.ts';
@@ -16,6 +17,11 @@ const schema = new arrow.Schema([
 
 /** Milliseconds for which the lease holds, renewed at a third of it; clocks may differ by less than the rest. */
 const leaseMs = 60_000;
+/** How often the table is looked for while another may be making it, and how long is waited between. */
+const tableTries = 20;
+const tableWaitMs = 100;
+/** Milliseconds in which all that make the table at once have made it. */
+const settleMs = 1_000;
 const nobody = '';
 const never = new Date(0).toISOString();
 
@@ -29,7 +35,7 @@ export async function leaseStore(
   uri: string,
   { lease = leaseMs, now = Date.now }: { lease?: number; now?: () => number } = {},
 ): Promise<StoreLock> {
-  const table = await openLease(connection);
+  const { table, isNew } = await openLease(connection);
   const token = randomUUID();
   const holder = `process ${process.pid} on ${hostname()}`;
   const before = await read(table);
@@ -37,8 +43,17 @@ export async function leaseStore(
   if (!(await replace(before.token, { token, holder, until: now() + lease }))) {
     throw heldBy((await read(table)).holder, uri);
   }
+  // Another that makes the table at the same moment may write its own first row over this one.
+  if (isNew) {
+    await delay(settleMs);
+    if (!(await renew())) throw heldBy((await read(table)).holder, uri);
+  }
   const timer = setInterval(() => void renew().catch(() => undefined), lease / 3);
   timer.unref();
+
+  function renew(): Promise<boolean> {
+    return replace(token, { token, holder, until: now() + lease });
+  }
 
   /** False when another holds it now. */
   async function replace(from: string, to: Lease): Promise<boolean> {
@@ -50,8 +65,6 @@ export async function leaseStore(
     }
     return (await read(table)).token === to.token;
   }
-
-  const renew = (): Promise<boolean> => replace(token, { token, holder, until: now() + lease });
 
   return {
     async check() {
@@ -68,13 +81,28 @@ export async function leaseStore(
 
 type Lease = { readonly token: string; readonly holder: string; readonly until: number };
 
-async function openLease(connection: Connection): Promise<Table> {
-  if (!(await tableNames(connection)).includes(leaseTable)) {
-    const free = tableOf(schema, 1, [textColumn([nobody]), textColumn(['nobody']), textColumn([never])]);
-    // Of two that make it at once, one finds it made.
-    await connection.createTable(leaseTable, free).catch(() => undefined);
+/** `isNew` where there was no table at first. */
+async function openLease(connection: Connection): Promise<{ table: Table; isNew: boolean }> {
+  const isNew = !(await tableNames(connection)).includes(leaseTable);
+  for (let tries = 1; ; tries++) {
+    const fault = isNew ? await makeLease(connection) : undefined;
+    try {
+      return { table: await connection.openTable(leaseTable), isNew };
+    } catch (error) {
+      // Of several that make it at once one does, and the others find it half made for a moment.
+      if (tries === tableTries) throw fault ?? error;
+      await delay(tableWaitMs);
+    }
   }
-  return connection.openTable(leaseTable);
+}
+
+/** Gives what went wrong, which may be that another made the table first. */
+async function makeLease(connection: Connection): Promise<unknown> {
+  const free = tableOf(schema, 1, [textColumn([nobody]), textColumn(['nobody']), textColumn([never])]);
+  return connection.createTable(leaseTable, free).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 }
 
 async function read(table: Table): Promise<Lease> {
