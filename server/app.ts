@@ -2,6 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
 import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Embedder } from '../knowledge/embedder.ts';
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import type { StoreReader } from '../knowledge/snapshot.ts';
@@ -16,6 +17,7 @@ import type { Gaps } from './gaps/gaps.ts';
 import { countQuestions, countRequests } from './limits/count-requests.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Log } from './log.ts';
+import { isMcpPath, toMcpError } from './mcp/mcp-fault.ts';
 import { mcpRoute } from './mcp/mcp-route.ts';
 import { isApiPath, toApiError } from './openai/api-fault.ts';
 import { openAiRoute } from './openai/openai-route.ts';
@@ -69,7 +71,7 @@ export type App = Hono<AppEnv>;
 
 /**
  * The whole of Docent over HTTP, without a listener. Every fault becomes `{ code, message }`, below `/v1` OpenAI's error,
- * inside `/mcp` the protocol's.
+ * at `/mcp` JSON-RPC's.
  */
 export function makeApp(deps: AppDeps): App {
   const app = new Hono<AppEnv>();
@@ -107,13 +109,19 @@ export function makeApp(deps: AppDeps): App {
   });
   app.onError((cause, context) => {
     const error = asDocentError(cause instanceof HTTPException ? fromMiddleware(cause) : cause);
-    const { status, body } = isApiPath(context.req.path) ? toApiError(error) : toErrorBody(error);
+    const { status, body } = toProtocolError(context.req.path, error);
     // Whoever left in the middle of their request did nothing that an operator has to look at.
     if (status >= 500 && !context.req.raw.signal.aborted) deps.log.error(error, context.get('requestId'));
     if (error.retryAfter !== undefined) context.header('retry-after', String(error.retryAfter));
     return context.json(body, status);
   });
   return app;
+}
+
+/** A fault in the words of the protocol that is spoken at this address. */
+function toProtocolError(path: string, error: DocentError): { status: ContentfulStatusCode; body: object } {
+  if (isApiPath(path)) return toApiError(error);
+  return isMcpPath(path) ? toMcpError(error) : toErrorBody(error);
 }
 
 const noStore: MiddlewareHandler = async (context, next) => {

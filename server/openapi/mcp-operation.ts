@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { faultReplies, jsonReply, type Operation, type Reply } from './operation.ts';
+import { mcpError } from '../contract/mcp-error.ts';
+import { jsonReply, type Operation, type Reply } from './operation.ts';
 
 const group = 'MCP';
 const id = z.union([z.string(), z.number()]);
@@ -8,20 +9,13 @@ const version = { jsonrpc: z.literal('2.0') };
 const request = z
   .looseObject({ ...version, id: id.optional(), method: z.string(), params: z.looseObject({}).optional() })
   .meta({ id: 'McpRequest', description: 'A message of the Model Context Protocol, JSON-RPC 2.0.' });
-const failed = z
-  .object({
-    ...version,
-    id: id.nullable().exactOptional(),
-    error: z.object({ code: z.number().int(), message: z.string(), data: z.unknown().optional() }),
-  })
-  .meta({ id: 'McpError', description: 'JSON-RPC’s error.' });
 const result = z
   .object({ ...version, id, result: z.looseObject({}) })
   .meta({ id: 'McpResult', description: 'What the protocol’s method gives.' });
-const answered = z.union([result, failed]);
+const answered = z.union([result, mcpError]);
 const progress = z.looseObject({ ...version, method: z.string() });
 
-const refused = (description: string): Reply => jsonReply(description, failed);
+const refused = (description: string): Reply => jsonReply(description, mcpError);
 
 export const MCP_GROUP = {
   name: group,
@@ -48,17 +42,18 @@ export const mcpOperation: Operation = {
     200: {
       description: 'The result, or a stream with the result as its last message.',
       bodies: { 'application/json': answered },
-      events: { message: z.union([result, failed, progress]) },
+      events: { message: z.union([result, mcpError, progress]) },
     },
     202: { description: 'A notification has been taken.' },
-    ...faultReplies('unauthorized', 'rate_limited'),
     400: refused('Not a message of the protocol, or of a version that isn’t spoken here.'),
+    401: refused('No access token, where one is asked for.'),
     403: refused('For a host, or from a page, that isn’t Docent’s.'),
     404: refused('There is no such method.'),
     405: refused('This is for POST.'),
     406: refused('The client has to accept both JSON and an event stream.'),
     413: refused('The message is too large.'),
     415: refused('The message isn’t JSON.'),
+    429: refused('Too many requests. `retry-after` tells when to try again.'),
     500: refused('Something unforeseen.'),
   },
 };

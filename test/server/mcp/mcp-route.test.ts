@@ -210,19 +210,16 @@ function hang(client: Client, signal = new AbortController().signal) {
   return { call, hasBegun, hasEnded };
 }
 
-const post = (headers: Record<string, string>, body: string, app = appWith()) =>
-  Promise.resolve(
-    app.request('/mcp', {
-      method: 'POST',
-      headers: {
-        host: '127.0.0.1:3000',
-        'content-type': 'application/json',
-        accept: 'application/json, text/event-stream',
-        ...headers,
-      },
-      body,
-    }),
-  );
+const post = (given: Record<string, string>, body: string, app = appWith()) => {
+  const headers = {
+    host: '127.0.0.1:3000',
+    'content-type': 'application/json',
+    accept: 'application/json, text/event-stream',
+    ...given,
+  };
+  // As a server makes the address of what it is asked.
+  return Promise.resolve(app.request(`http://${headers.host}/mcp`, { method: 'POST', headers, body }));
+};
 const LIST = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
 const ASK_LIST = JSON.stringify({
   jsonrpc: '2.0',
@@ -230,6 +227,15 @@ const ASK_LIST = JSON.stringify({
   method: 'tools/call',
   params: { name: 'list_docs', arguments: {} },
 });
+
+async function expectRefusal(response: Response, status: number): Promise<void> {
+  expect(response.status).toBe(status);
+  expect(await response.json()).toEqual({
+    jsonrpc: '2.0',
+    error: expect.objectContaining({ code: expect.any(Number), message: expect.any(String) }),
+    id: null,
+  });
+}
 
 describe('the door', () => {
   test.each([
@@ -241,14 +247,16 @@ describe('the door', () => {
       headers: { host: 'docs.example', origin: 'http://localhost:5173' },
       why: 'a local page for a public Docent',
     },
-  ])('refuses $why', async ({ headers }) => {
-    const response = await post(headers, LIST, appWith({ publicUrl: 'https://docs.example' }));
-    expect(response.status).toBe(403);
-    expect(await response.json()).toMatchObject({
-      jsonrpc: '2.0',
-      error: { code: expect.any(Number) },
-      id: null,
-    });
+  ])('refuses $why, wherever it listens', async ({ headers }) => {
+    for (const host of [undefined, '127.0.0.1', '0.0.0.0']) {
+      const app = appWith({ publicUrl: 'https://docs.example', host });
+      await expectRefusal(await post(headers, LIST, app), 403);
+    }
+  });
+
+  test('an address below has nothing, and says so in the protocol’s words', async () => {
+    const response = await appWith().request('/mcp/', { method: 'POST', headers: { host: 'localhost' } });
+    await expectRefusal(response, 404);
   });
 
   test.each([
@@ -286,11 +294,20 @@ describe('the door', () => {
     const tokens = { askerOf: (token: string) => Promise.resolve(token === 'secret' ? ann : undefined) };
     const app = appWith({ access: { tokens } });
     const refused = await post({}, ASK_LIST, app);
-    expect(refused.status).toBe(401);
+    await expectRefusal(refused, 401);
     expect(refused.headers.get('www-authenticate')).toContain('Bearer');
     audiencesSeen = [];
     expect((await post({ authorization: 'Bearer secret' }, ASK_LIST, app)).status).toBe(200);
     expect(audiencesSeen).toEqual([['hr']]);
+  });
+
+  test('requests without end are refused in the protocol’s words', async () => {
+    const limits = makeLimits({ requestsPerMinute: 1, answersEach: 9, answers: 9 });
+    const app = appWith({ limits });
+    expect((await post({}, LIST, app)).status).toBe(200);
+    const refused = await post({}, LIST, app);
+    await expectRefusal(refused, 429);
+    expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
   });
 
   test('questions count against the limits, and the tool says when to try again', async () => {

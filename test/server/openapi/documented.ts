@@ -32,10 +32,10 @@ export function isAt({ path }: DocumentedOperation, address: string): boolean {
   return new RegExp(`^${parts.join('.+')}$`).test(address);
 }
 
-/** `/v1/` and below is one protocol, `/mcp` is one by itself. */
+/** `/v1/` and below is one protocol, `/mcp` and below is another. */
 function familyOf(path: string): string {
   const [, first, ...rest] = path.split('/');
-  return rest.length > 0 ? `/${first}/` : path;
+  return rest.length > 0 || first === 'mcp' ? `/${first}/` : path;
 }
 
 /** Strict: properties that a schema doesn't name are objected to. */

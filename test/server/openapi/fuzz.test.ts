@@ -131,7 +131,7 @@ describe('whatever is sent', () => {
   });
 
   async function send({ method, url, headers, body }: Sent): Promise<Response> {
-    const response = await whole.app.request(`http://localhost${url}`, {
+    const response = await whole.app.request(`http://${headers.host}${url}`, {
       method,
       headers,
       ...(!WITHOUT_BODY.has(method) && body !== undefined && { body }),

@@ -44,6 +44,7 @@ export async function openWholeApp(): Promise<WholeApp> {
     info: makeInfo({ store, feedback: true }),
     store,
     embedder,
+    host: '127.0.0.1',
     webDir: join(folder, 'web'),
     log: makeLog(
       () => {},
