@@ -25,6 +25,9 @@ export type Drawing = {
   definition?(identifier: string): string | undefined;
 };
 
+/** Digits of a list item's number, at most, in CommonMark. */
+const longestNumber = 9;
+
 /** Draws one node of a Markdown tree: the one renderer, for documents and answers. */
 export function drawNode(node: Nodes, drawing: Drawing): ComponentChildren {
   const inner = () => drawChildren(node, drawing);
@@ -50,7 +53,7 @@ export function drawNode(node: Nodes, drawing: Drawing): ComponentChildren {
     case 'blockquote':
       return <blockquote>{inner()}</blockquote>;
     case 'list':
-      return node.ordered ? <ol start={node.start ?? 1}>{inner()}</ol> : <ul>{inner()}</ul>;
+      return node.ordered ? drawOrdered(node, drawing) : <ul>{inner()}</ul>;
     case 'listItem':
       return drawItem(node, drawing);
     case 'table':
@@ -120,11 +123,44 @@ function drawHeading(node: Extract<Nodes, { type: 'heading' }>, drawing: Drawing
   return h(`h${level}`, id ? { id, dir: 'auto' } : { dir: 'auto' }, drawChildren(node, drawing));
 }
 
-function drawItem(node: Extract<Nodes, { type: 'listItem' }>, drawing: Drawing): VNode {
-  const children = drawChildren(node, drawing);
-  if (typeof node.checked !== 'boolean') return <li dir="auto">{children}</li>;
+/**
+ * An ordered list with the numbers that are written, where they rise: Markdown counts on from the first, and
+ * would number what is left of a list that was quoted in part anew.
+ */
+function drawOrdered(node: Extract<Nodes, { type: 'list' }>, drawing: Drawing): VNode {
+  const first = node.start ?? 1;
+  const written = node.children.map((item) => numberAt(startOf(item, drawing), drawing.source));
+  const rises = written.every((n, index) => index === 0 || n > (written[index - 1] ?? 0));
   return (
-    <li class="task" dir="auto">
+    <ol start={first}>
+      {node.children.map((item, index) => {
+        const isNext = index === 0 || written[index] === (written[index - 1] ?? 0) + 1;
+        return drawItem(item, drawing, rises && !isNext ? written[index] : undefined);
+      })}
+    </ol>
+  );
+}
+
+/** The number of a list item that begins at an offset; NaN where none is written. */
+function numberAt(offset: number, source: string): number {
+  return Number.parseInt(source.slice(offset, offset + longestNumber), 10);
+}
+
+function drawItem(
+  node: Extract<Nodes, { type: 'listItem' }>,
+  drawing: Drawing,
+  value?: number | undefined,
+): VNode {
+  const children = drawChildren(node, drawing);
+  if (typeof node.checked !== 'boolean') {
+    return (
+      <li dir="auto" value={value}>
+        {children}
+      </li>
+    );
+  }
+  return (
+    <li class="task" dir="auto" value={value}>
       <input
         type="checkbox"
         checked={node.checked}

@@ -28,6 +28,20 @@ describe('drawNode', () => {
     expect(draw('> q\n\n---')).toBe('<blockquote><p>q</p></blockquote><hr>');
   });
 
+  it('numbers a list that was quoted in part as it is written', () => {
+    const items = '<li>a</li><li value="3">b</li><li>c</li><li value="8">d</li>';
+    expect(draw('1. a\n3. b\n4. c\n8. d', 'answer')).toBe(`<ol start="1">${items}</ol>`);
+    expect(draw('\uFEFF1. a\n3. b\n4. c\n8. d')).toBe(`<ol start="1">${items}</ol>`);
+    expect(draw('- x\n\n  9) a\n  11) b', 'answer')).toContain(
+      '<ol start="9"><li>a</li><li value="11">b</li>',
+    );
+  });
+
+  it('counts a list on whose numbers don’t rise', () => {
+    expect(draw('1. a\n1. b\n1. c')).toBe('<ol start="1"><li>a</li><li>b</li><li>c</li></ol>');
+    expect(draw('3. a\n1. b\n2. c')).toBe('<ol start="3"><li>a</li><li>b</li><li>c</li></ol>');
+  });
+
   it('leaves front matter out', () => {
     expect(draw('---\ntitle: T\n---\n\nText')).toBe('<p>Text</p>');
     expect(draw('+++\ntitle = "T"\n+++\n\nText')).toBe('<p>Text</p>');
