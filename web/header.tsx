@@ -4,6 +4,7 @@ import { Icon } from './controls/icon.tsx';
 import { ThemeSwitch } from './controls/theme-switch.tsx';
 import { ConversationsDrawer } from './conversations/conversations-drawer.tsx';
 import type { Route } from './router.ts';
+import { SkipLink } from './skip-link.tsx';
 import { useStore } from './store.ts';
 import { texts } from './texts.ts';
 
@@ -21,9 +22,7 @@ export function Header(props: { route: Route; name: string; signedInAs?: string 
   };
   return (
     <header class="header">
-      <a class="skip" href="#main">
-        {texts.skip}
-      </a>
+      <SkipLink />
       <a class="brand" href={home}>
         <BrandMark />
         <span>{props.name}</span>

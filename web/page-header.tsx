@@ -1,14 +1,13 @@
 import { BrandMark } from './controls/brand-mark.tsx';
 import { ThemeSwitch } from './controls/theme-switch.tsx';
+import { SkipLink } from './skip-link.tsx';
 import { texts } from './texts.ts';
 
 /** The bar at the top of a page that isn't part of the client: the way to it, and the theme. */
 export function PageHeader({ name }: { name: string }) {
   return (
     <header class="header">
-      <a class="skip" href="#main">
-        {texts.skip}
-      </a>
+      <SkipLink />
       <a class="brand" href="/">
         <BrandMark />
         <span>{name}</span>

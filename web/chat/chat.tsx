@@ -38,7 +38,7 @@ export function Chat(props: {
   }, [lastId, props.turn]);
   const running = turns.some((turn) => isRunning(turn.answer));
   return (
-    <main id="main" class="chat" hidden={props.hidden} tabIndex={-1}>
+    <main id={props.hidden ? undefined : 'main'} class="chat" hidden={props.hidden} tabIndex={-1}>
       <Announcer turns={turns} />
       <CitationCard />
       <ChangesBar turns={turns} scroller={scroller} />
