@@ -10,6 +10,7 @@ export function SkipLink() {
     main.focus();
   };
   return (
+    // biome-ignore lint/a11y/useValidAnchor: without the script it is a link as any other
     <a class="skip" href="#main" onClick={skip}>
       {texts.skip}
     </a>

@@ -23,19 +23,22 @@ describe.skipIf(skipReason)('the link past the bar', () => {
     { path: '/docs/rmm.md', ready: '.prose' },
     { path: '/gaps', ready: '.gaps-table' },
     { path: '/api', ready: '.operation' },
-  ])('takes the focus into what is shown at $path, and leaves the address as it is', async ({ path, ready }) => {
-    const { page, faults } = await openPage(browser, server.url);
-    await page.goto(path);
-    await page.locator(ready).first().waitFor();
-    const before = page.url();
-    await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.closest('main')?.hidden)).toBe(false);
-    expect(await page.locator('#main').count()).toBe(1);
-    expect(page.url()).toBe(before);
-    expect(faults).toEqual([]);
-    await page.context().close();
-  });
+  ])(
+    'takes the focus into what is shown at $path, and leaves the address as it is',
+    async ({ path, ready }) => {
+      const { page, faults } = await openPage(browser, server.url);
+      await page.goto(path);
+      await page.locator(ready).first().waitFor();
+      const before = page.url();
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.closest('main')?.hidden)).toBe(false);
+      expect(await page.locator('#main').count()).toBe(1);
+      expect(page.url()).toBe(before);
+      expect(faults).toEqual([]);
+      await page.context().close();
+    },
+  );
 });
