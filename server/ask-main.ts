@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { text as textOf } from 'node:stream/consumers';
+import { buffer as bytesOf } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import { readGitAddress } from '../knowledge/git-address.ts';
 import { ask } from './ask/ask.ts';
 import { wantsColour } from './ask/colours.ts';
+import { utf8Of } from './body-text.ts';
 import { checkedQuestion } from './chat-request.ts';
 import { readServerConfig, secretsOf } from './config.ts';
 import { docsChanged } from './docs-changed.ts';
@@ -94,7 +95,7 @@ async function main(): Promise<number> {
 async function readQuestion(words: readonly string[]): Promise<string> {
   if (words.length > 0 && !(words.length === 1 && words[0] === '-')) return checkedQuestion(words.join(' '));
   if (process.stdin.isTTY && words.length === 0) throw new DocentError('question_empty', USAGE);
-  const typed = await textOf(process.stdin);
+  const typed = utf8Of(await bytesOf(process.stdin), 'The question is not UTF-8. Send it encoded in UTF-8.');
   if (typed.trim() === '') throw new DocentError('question_empty', USAGE);
   return checkedQuestion(typed);
 }

@@ -8,7 +8,9 @@ import {
 import { Hono } from 'hono';
 import { asDocentError } from '../../knowledge/errors.ts';
 import { type AppEnv, askerOf } from '../asker.ts';
+import { bodyText } from '../body-text.ts';
 import { LARGEST_CONVERSATION } from '../chat-request.ts';
+import { limitBody } from '../limit-body.ts';
 import { publicOrigin } from '../public-origin.ts';
 import type { Door } from './door.ts';
 import { makeMcpServer } from './make-mcp-server.ts';
@@ -20,6 +22,8 @@ export type McpDeps = Pick<Door, 'answer' | 'search' | 'store' | 'log'> & {
   readonly host?: string | undefined;
 };
 
+const TOO_LARGE = `The message is longer than ${LARGEST_CONVERSATION} kB.`;
+
 /**
  * The Model Context Protocol over HTTP: a fresh server for each request, and nothing kept between them.
  * Requests for a name that isn't Docent's (DNS rebinding), and from other sites' pages, get the protocol's 403.
@@ -28,10 +32,12 @@ export function mcpRoute(deps: McpDeps): Hono<AppEnv> {
   const { answer, search, store, log, publicUrl, host } = deps;
   const own = [publicUrl, host && `http://${host}`].flatMap((address) => (address ? nameOf(address) : []));
 
-  return new Hono<AppEnv>().all('/', async (context) => {
+  return new Hono<AppEnv>().all('/', limitBody(LARGEST_CONVERSATION, TOO_LARGE), async (context) => {
     const request = context.req.raw;
     const refused = refusalOf(request, own);
     if (refused) return refused;
+    // The SDK would read what isn't UTF-8 all the same, garbled.
+    if (request.method === 'POST') await bodyText(request.clone());
     const { name, audiences } = askerOf(context);
     const origin = publicOrigin(context, publicUrl);
     let fault: unknown;

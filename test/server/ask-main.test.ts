@@ -91,6 +91,14 @@ describe('npm run ask', () => {
     expect(code).toBe(0);
   });
 
+  test('a question that isn’t UTF-8 is not answered as if it were', async () => {
+    const { code, stdout, stderr } = await ask([], {
+      input: Buffer.from('What is an RMM\xff\xfe?', 'latin1'),
+    });
+    expect(stderr).toBe('The question is not UTF-8. Send it encoded in UTF-8.\n');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  });
+
   test('faults: one clear line, and 1', async () => {
     const none = await ask([]);
     expect(none).toMatchObject({

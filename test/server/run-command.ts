@@ -6,7 +6,7 @@ export type RunOptions = {
   readonly args?: readonly string[];
   /** Environment, besides what isn't Docent's. */
   readonly settings?: Readonly<Record<string, string>>;
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   /** Close its output after the first piece, as `head -1` does. */
   readonly closeEarly?: boolean;
 };

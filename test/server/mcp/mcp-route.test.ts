@@ -210,7 +210,7 @@ function hang(client: Client, signal = new AbortController().signal) {
   return { call, hasBegun, hasEnded };
 }
 
-const post = (given: Record<string, string>, body: string, app = appWith()) => {
+const post = (given: Record<string, string>, body: string | Uint8Array<ArrayBuffer>, app = appWith()) => {
   const headers = {
     host: '127.0.0.1:3000',
     'content-type': 'application/json',
@@ -274,6 +274,7 @@ describe('the door', () => {
   test.each([
     { body: '{', status: 400 },
     { body: '[]', status: 400 },
+    { body: Buffer.from('{"jsonrpc":"2.0","id":1,"method":"\xff"}', 'latin1'), status: 400 },
     { body: '{"jsonrpc":"2.0","id":1}', status: 400 },
     { body: JSON.stringify({ a: 'x'.repeat(300_000) }), status: 413 },
   ])('answers $status to a body that is none', async ({ body, status }) => {

@@ -29,7 +29,7 @@ function sendRaw(bytes: Buffer): Promise<string> {
 
 const HEAD = 'Host: localhost\r\nConnection: close\r\n';
 const post = (path: string, body: string) =>
-  `POST ${path} HTTP/1.1\r\n${HEAD}Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body, 'latin1')}\r\n\r\n${body}`;
+  `POST ${path} HTTP/1.1\r\n${HEAD}Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\nContent-Length: ${Buffer.byteLength(body, 'latin1')}\r\n\r\n${body}`;
 
 /** What no client library would send. */
 test.each([
@@ -66,6 +66,10 @@ test.each([
   ['/api/feedback', '{"question":"What is \xc3\x28?","rating":"up"}'],
   ['/v1/chat/completions', '{"model":"docent","messages":[{"role":"user","content":"\xff"}]}'],
   ['/v1/embeddings', '{"model":"docent-embedding","input":"\xff"}'],
+  [
+    '/mcp',
+    '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search_docs","arguments":{"query":"RMM\xff\xfe"}}}',
+  ],
 ])('%s says that a body isn’t UTF-8', async (path, body) => {
   const answer = await sendRaw(Buffer.from(post(path, body), 'latin1'));
   expect(answer).toMatch(/^HTTP\/1\.1 400/);
