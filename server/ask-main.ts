@@ -13,6 +13,7 @@ import { docsChanged } from './docs-changed.ts';
 import { makeLog } from './log.ts';
 import { type Docent, openDocent } from './open-docent.ts';
 import { addPlaceOptions, type PlaceFlags, withPlaces } from './place-options.ts';
+import { printable } from './printable.ts';
 import { updateIndex } from './update-index.ts';
 
 type Flags = PlaceFlags & { readonly json?: boolean };
@@ -47,7 +48,7 @@ const code = await main();
 process.stdout.write('', () => process.exit(code));
 
 async function main(): Promise<number> {
-  const err = (line: string) => process.stderr.write(`${line}\n`);
+  const err = (line: string) => process.stderr.write(`${printable(line)}\n`);
   try {
     command.parse();
     if (existsSync('.env')) process.loadEnvFile('.env');
@@ -79,7 +80,7 @@ async function main(): Promise<number> {
       if (snapshot && !(mayUpdate && (await docsChanged(docsDir, snapshot)))) return true;
       if (process.stderr.isTTY) err('Taking in the docs …');
       const { signal } = stop;
-      const onOutput = (text: string) => process.stderr.write(text);
+      const onOutput = (text: string) => process.stderr.write(printable(text));
       const update = await updateIndex({ store, config, log, signal, onOutput, quiet: true });
       await update?.end;
       return update !== undefined;

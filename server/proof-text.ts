@@ -1,4 +1,5 @@
 import type { CitedAnswer, CitedPlace } from './cited-answer.ts';
+import { printable } from './printable.ts';
 
 /** How text is made to look: styles of `node:util`, and links. Plain text leaves out both. */
 export type Paint = {
@@ -49,12 +50,12 @@ export function proofText(answer: CitedAnswer, options: ProofOptions): string {
   const unsupported = answer.claims.filter(({ status }) => status === 'unsupported');
   if (unsupported.length > 0) {
     const lines = unsupported.map(({ text, reason }) => {
-      const why = reason === undefined ? '' : ` (${reason})`;
+      const why = reason === undefined ? '' : ` (${oneLine(reason)})`;
       return `${style('yellow', '!')} ${oneLine(text)}${style('dim', why)}`;
     });
     parts.push([style('yellow', 'Not proven by the docs:'), ...lines].join('\n'));
   }
-  if (answer.note !== undefined) parts.push(style('italic', answer.note));
+  if (answer.note !== undefined) parts.push(style('italic', printable(answer.note)));
   return parts.map((part) => `\n${part}\n`).join('');
 }
 
@@ -80,7 +81,7 @@ function placeLine(
   indent: number,
   { paint, addressOf, columns = COLUMNS }: ProofOptions,
 ): string {
-  const where = `${place.path}:${place.line}`;
+  const where = `${oneLine(place.path)}:${place.line}`;
   const room = Math.max(24, columns - indent - where.length - 2);
   const words = oneLine(place.quote);
   const cut = words.length > room ? `${words.slice(0, room - 1).trimEnd()}…` : words;
@@ -90,5 +91,5 @@ function placeLine(
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return printable(text.replace(/\s+/g, ' ')).trim();
 }

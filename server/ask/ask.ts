@@ -4,6 +4,7 @@ import { citedAnswerOf } from '../cited-answer.ts';
 import { collectAnswer } from '../collect-answer.ts';
 import type { AnswerMode, ChatEvent } from '../events.ts';
 import type { Docent } from '../open-docent.ts';
+import { printable, printableJson } from '../printable.ts';
 import { PLAIN, type Place, proofText } from '../proof-text.ts';
 import { COLOURED } from './colours.ts';
 import { makeTerminalMarkdown } from './terminal-markdown.ts';
@@ -33,13 +34,16 @@ export async function ask(question: string, options: AskOptions): Promise<Answer
   async function* shown(events: AsyncIterable<ChatEvent>): AsyncGenerator<ChatEvent> {
     for await (const event of events) {
       signal.throwIfAborted();
-      if (event.type === 'delta' && !json) write(coloured ? markdown.push(event.text) : event.text);
+      if (event.type === 'delta' && !json) {
+        const text = printable(event.text);
+        write(coloured ? markdown.push(text) : text);
+      }
       yield event;
     }
   }
   const answered = await collectAnswer(shown(docent.answer(request, { signal })));
   const cited = await citedAnswerOf(question, answered, { snapshot: await docent.store.current() });
-  if (json) write(`${JSON.stringify(cited)}\n`);
+  if (json) write(`${printableJson(cited)}\n`);
   else {
     const paint = coloured ? COLOURED : PLAIN;
     const addressOf = ({ n, path, line }: Place) =>

@@ -91,6 +91,32 @@ describe('npm run ask', () => {
     expect(code).toBe(0);
   });
 
+  test('what the docs hold for a terminal to obey never reaches it', async () => {
+    const place = join(folder, 'hostile');
+    await mkdir(join(place, 'docs'), { recursive: true });
+    const words =
+      'A SOC \u001b]0;owned\u0007watches \u001b]8;;https://evil.example\u001b\\security\u001b]8;;\u001b\\ at\u009b2J night.\u007f';
+    await writeFile(
+      join(place, 'docs', 'so\u001b[2Jc.md'),
+      `# SOC \u001b[31m\n\n## What Is a SOC?\n\n${words}\n`,
+    );
+    const hostile = (args: readonly string[], settings = {}) => {
+      const where = ['--docs', join(place, 'docs'), '--store', join(place, 'store')];
+      return runCommand('server/ask-main.ts', { args: [...where, ...args, 'What is a SOC?'], settings });
+    };
+    const plain = await hostile([]);
+    expect(plain.stdout).toContain('watches');
+    expect(plain.stdout).toMatch(/^\[1\] so\[2Jc\.md:5 {2}A SOC/m);
+    const commands = /(?!\n)\p{Cc}/u;
+    expect(plain.stdout).not.toMatch(commands);
+    const json = await hostile(['--json']);
+    expect(json.stdout).not.toMatch(commands);
+    const coloured = await hostile([], { FORCE_COLOR: '1' });
+    const [first, ...escapes] = coloured.stdout.split('\u001b');
+    expect(first).not.toMatch(commands);
+    for (const each of escapes) expect(each).toMatch(/^(?:\[\d+m|\]8;;(?:file:\S*)?$|\\)[\P{Cc}\n]*$/u);
+  });
+
   test('a question that isn’t UTF-8 is not answered as if it were', async () => {
     const { code, stdout, stderr } = await ask([], {
       input: Buffer.from('What is an RMM\xff\xfe?', 'latin1'),
