@@ -1,6 +1,7 @@
 import type { Nodes, Parents, RootContent } from 'mdast';
 import { type ComponentChildren, h, type VNode } from 'preact';
 import { CodeBlock } from './markdown/code-block.tsx';
+import { directionOf } from './markdown/direction-of.ts';
 import { htmlWords } from './markdown/html-words.ts';
 import { alignText, runOf, type TextRun } from './markdown/positions.ts';
 import type { SafeLink } from './markdown/safe-link.ts';
@@ -51,9 +52,9 @@ export function drawNode(node: Nodes, drawing: Drawing): ComponentChildren {
     case 'thematicBreak':
       return <hr />;
     case 'blockquote':
-      return <blockquote>{inner()}</blockquote>;
+      return <blockquote dir={directionOf(node)}>{inner()}</blockquote>;
     case 'list':
-      return node.ordered ? drawOrdered(node, drawing) : <ul>{inner()}</ul>;
+      return node.ordered ? drawOrdered(node, drawing) : <ul dir={directionOf(node)}>{inner()}</ul>;
     case 'listItem':
       return drawItem(node, drawing);
     case 'table':
@@ -132,7 +133,7 @@ function drawOrdered(node: Extract<Nodes, { type: 'list' }>, drawing: Drawing): 
   const written = node.children.map((item) => numberAt(startOf(item, drawing), drawing.source));
   const rises = written.every((n, index) => index === 0 || n > (written[index - 1] ?? 0));
   return (
-    <ol start={first}>
+    <ol start={first} dir={directionOf(node)}>
       {node.children.map((item, index) => {
         const isNext = index === 0 || written[index] === (written[index - 1] ?? 0) + 1;
         return drawItem(item, drawing, rises && !isNext ? written[index] : undefined);
@@ -153,14 +154,10 @@ function drawItem(
 ): VNode {
   const children = drawChildren(node, drawing);
   if (typeof node.checked !== 'boolean') {
-    return (
-      <li dir="auto" value={value}>
-        {children}
-      </li>
-    );
+    return <li value={value}>{children}</li>;
   }
   return (
-    <li class="task" dir="auto" value={value}>
+    <li class="task" value={value}>
       <input
         type="checkbox"
         checked={node.checked}
@@ -181,12 +178,18 @@ function drawTable(node: Extract<Nodes, { type: 'table' }>, drawing: Drawing): V
       const tag = 'children' in cell && cell.children.length > 0 ? kind : 'td';
       const className = align(column) ? `align-${align(column)}` : undefined;
       const scope = tag === 'th' ? 'col' : undefined;
-      return h(tag, { class: className, scope, dir: 'auto' }, drawChildren(cell, drawing));
+      return h(tag, { class: className, scope, dir: directionOf(cell) }, drawChildren(cell, drawing));
     });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
     // biome-ignore lint/a11y/useSemanticElements: a section would add a landmark for each table
-    <div class="table-scroll" role="group" aria-label={texts.markdown.table} tabIndex={0}>
+    <div
+      class="table-scroll"
+      role="group"
+      aria-label={texts.markdown.table}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
+      tabIndex={0}
+      dir={directionOf(node)}
+    >
       <table>
         <thead>
           <tr>{cells(head, 'th')}</tr>

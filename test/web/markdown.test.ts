@@ -13,7 +13,7 @@ function draw(source: string, as: 'document' | 'answer' = 'document'): string {
     drawText: (run) => run.value,
     link: (url) => (as === 'document' ? safeLink(url, 'guides/start.md') : undefined),
   });
-  return htmlOf(drawn).replaceAll(' dir="auto"', '');
+  return htmlOf(drawn).replaceAll(/ dir="(?:auto|ltr)"/g, '');
 }
 
 describe('drawNode', () => {
