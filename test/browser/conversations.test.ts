@@ -5,6 +5,7 @@ import type { Document } from '../../knowledge/document.ts';
 import { launch, openPage, skipReason, type WatchedPage } from './browser.ts';
 import { shippedDocuments } from './corpus.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
+import { keptTexts } from './kept-texts.ts';
 import { rmmQuestion, writtenAnswer } from './scripts.ts';
 
 describe.skipIf(skipReason)('kept conversations', () => {
@@ -81,6 +82,31 @@ describe.skipIf(skipReason)('kept conversations', () => {
     await page.locator('.drawer-open').click();
     await page.getByRole('heading', { name: rmmQuestion }).waitFor();
     await page.locator('.drawer').waitFor({ state: 'detached' });
+  });
+
+  it('hold a question whose answer was left in the middle, by a new chat or by loading the page anew', async () => {
+    const { page } = opened;
+    server.answerWith([
+      { type: 'delta', text: 'The beginning' },
+      { type: 'wait', ms: 60_000 },
+    ]);
+    const askAndWait = async (question: string) => {
+      await page.getByLabel('Your question').fill(question);
+      await page.keyboard.press('Enter');
+      await page.getByText('The beginning').waitFor();
+    };
+    await askAndWait('First?');
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await page.locator('.start').waitFor();
+    await askAndWait('Second?');
+    await page.waitForURL(/\?c=/);
+    await expect.poll(() => keptTexts(page)).toEqual(['The beginning', 'The beginning']);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Second?' }).waitFor();
+    await page.getByText('Stopped').waitFor();
+    expect(await page.locator('.prose').textContent()).toBe('The beginning');
+    await list();
+    await expect.poll(names).toEqual(['Second?', 'First?']);
   });
 
   it('are linked to by one of their questions, which another browser asks anew', async () => {

@@ -48,7 +48,9 @@ export function makeConversation(deps: {
   const turns = makeStore<readonly Turn[]>([]);
   let running: AbortController | undefined;
 
+  /** An answer of turns that were put away is no change to those that are shown. */
   function change(id: string, next: (answer: Answer) => Answer): void {
+    if (turns.get().every((turn) => turn.id !== id)) return;
     turns.set(turns.get().map((turn) => (turn.id === id ? { ...turn, answer: next(turn.answer) } : turn)));
   }
 

@@ -2,7 +2,7 @@ import type { Api } from '../api/get-json.ts';
 import type { KeptSections, SectionChanges } from '../changes/section-change.ts';
 import { makeSectionMemory } from '../changes/section-memory.ts';
 import { isRunning } from '../chat/answer-state.ts';
-import type { Conversation } from '../chat/conversation.ts';
+import type { Conversation, Turn } from '../chat/conversation.ts';
 import { makeId } from '../chat/make-id.ts';
 import { makeStore, type Store } from '../store.ts';
 import { nameOf, type SavedConversation } from './saved-conversation.ts';
@@ -24,28 +24,60 @@ export type Keeper = {
   /** Looks again at what has become of the sections cited in the chat. */
   compare(): Promise<void>;
   rename(id: string, name: string): Promise<void>;
-  remove(id: string): Promise<void>;
+  /** Takes a conversation off the shelf and out of the chat. Gives what it was, to be put back. */
+  remove(id: string): Promise<SavedConversation | undefined>;
+  putBack(removed: SavedConversation): Promise<void>;
 };
 
-/** `now` gives the time in ISO 8601. */
+/**
+ * `now` gives the time in ISO 8601; `soon` runs something in a while, and so tells how often an answer is kept
+ * while it comes.
+ */
 export function makeKeeper(deps: {
   conversation: Conversation;
   shelf: Shelf;
   api: Pick<Api, 'documents' | 'document' | 'section'>;
   now: () => string;
+  soon: (run: () => void) => void;
 }): Keeper {
-  const { conversation, shelf, api, now } = deps;
+  const { conversation, shelf, api, now, soon } = deps;
   const memory = makeSectionMemory({ api });
   const current = makeStore<string | undefined>(undefined);
   const kept = makeStore<Kept>('kept');
   const sections = makeStore<KeptSections>({});
   const changes = makeStore<SectionChanges>(new Map());
   let loading = false;
+  let keepsSoon = false;
+  /** Id of the last turn as it was kept first. */
+  let begun: string | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One after another: no write overtakes a later one, nothing is read before what was written. */
+  function inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const result = last.then(task);
+    last = result;
+    return result;
+  }
+
+  /** Keeps a question as soon as it is asked, its answer now and then while it comes, and when it has ended. */
+  function follow(turns: readonly Turn[]): void {
+    const { id, answer } = turns.at(-1) ?? {};
+    if (loading || !id || !answer) return;
+    if (begun !== id || !isRunning(answer)) {
+      begun = id;
+      void keep();
+    } else if (!keepsSoon) {
+      keepsSoon = true;
+      soon(() => {
+        keepsSoon = false;
+        if (conversation.turns.get().some((turn) => isRunning(turn.answer))) void keep();
+      });
+    }
+  }
+  conversation.turns.subscribe(follow);
 
   async function keep(): Promise<void> {
     const turns = conversation.turns.get();
-    const last = turns.at(-1);
-    if (loading || !last || isRunning(last.answer)) return;
     const id = current.get() ?? makeId();
     current.set(id);
     const known = sections.get();
@@ -55,25 +87,27 @@ export function makeKeeper(deps: {
       name: before?.name ?? nameOf(turns),
       startedAt: before?.startedAt ?? time,
       changedAt: time,
-      turns,
+      turns: turns.map(asStopped),
     });
     const whole = (before: SavedConversation | undefined) => ({ ...named(before), sections: known });
     const hasSections = Object.keys(known).length > 0;
-    const outcome = await shelf.change(id, hasSections ? whole : named);
-    // Where there is no room for what the sections said, it is left out.
-    kept.set(outcome === 'full' && hasSections ? await shelf.change(id, named) : outcome);
-    await remember(id);
+    await inTurn(async () => {
+      const outcome = await shelf.change(id, hasSections ? whole : named);
+      // Where there is no room for what the sections said, it is left out.
+      kept.set(outcome === 'full' && hasSections ? await shelf.change(id, named) : outcome);
+    });
+    if (!turns.some((turn) => isRunning(turn.answer))) await remember(id);
   }
-  conversation.turns.subscribe(() => void keep());
 
   /** Takes up what the cited sections say, for a later day. Answers that end close together do so at the same time. */
   async function remember(id: string): Promise<void> {
+    if (current.get() !== id) return;
     const before = sections.get();
     const found = await memory.remember(conversation.turns.get(), before);
     if (found === before || current.get() !== id) return;
     const known = { ...sections.get(), ...found };
     sections.set(known);
-    await shelf.change(id, (saved) => saved && { ...saved, sections: known });
+    await inTurn(() => shelf.change(id, (saved) => saved && { ...saved, sections: known }));
   }
 
   async function compare(): Promise<void> {
@@ -82,7 +116,9 @@ export function makeKeeper(deps: {
     if (found && current.get() === id) changes.set(found);
   }
 
-  function show(turns: SavedConversation['turns'], id: string | undefined, known: KeptSections = {}): void {
+  function show(turns: readonly Turn[], id: string | undefined, known: KeptSections = {}): void {
+    // What has come of an answer is kept with the conversation that is left.
+    conversation.stop();
     loading = true;
     current.set(id);
     sections.set(known);
@@ -100,7 +136,7 @@ export function makeKeeper(deps: {
     begin: () => show([], undefined),
     async open(id) {
       if (current.get() === id) return true;
-      const found = await shelf.get(id);
+      const found = await inTurn(() => shelf.get(id));
       if (!found) return false;
       show(found.turns, id, found.sections);
       await compare();
@@ -109,11 +145,21 @@ export function makeKeeper(deps: {
     },
     async rename(id, name) {
       const trimmed = name.trim();
-      if (trimmed) kept.set(await shelf.change(id, (saved) => saved && { ...saved, name: trimmed }));
+      if (!trimmed) return;
+      const renamed = (saved: SavedConversation | undefined) => saved && { ...saved, name: trimmed };
+      kept.set(await inTurn(() => shelf.change(id, renamed)));
     },
     async remove(id) {
-      await shelf.remove(id);
       if (current.get() === id) show([], undefined);
+      return inTurn(() => shelf.remove(id));
+    },
+    async putBack(removed) {
+      kept.set(await inTurn(() => shelf.change(removed.id, () => removed)));
     },
   };
+}
+
+/** An answer that still comes as it is kept: the page may be gone before its end. */
+function asStopped(turn: Turn): Turn {
+  return isRunning(turn.answer) ? { ...turn, answer: { ...turn.answer, status: 'stopped' } } : turn;
 }

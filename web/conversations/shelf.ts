@@ -10,7 +10,8 @@ export type Shelf = {
   get(id: string): Promise<SavedConversation | undefined>;
   /** Keeps what `next` makes of a conversation, read and written in one transaction; nothing where it makes nothing. */
   change(id: string, next: Change): Promise<Kept>;
-  remove(id: string): Promise<void>;
+  /** Takes a conversation away and gives what it was. */
+  remove(id: string): Promise<SavedConversation | undefined>;
 };
 
 export type Change = (before: SavedConversation | undefined) => SavedConversation | undefined;
@@ -56,9 +57,13 @@ export function makeShelf(name = 'docent'): Shelf {
     },
     async remove(id) {
       try {
-        await (await database()).delete(table, id);
+        const transaction = (await database()).transaction(table, 'readwrite');
+        const removed = await transaction.store.get(id);
+        await Promise.all([transaction.store.delete(id), transaction.done]);
+        return removed;
       } catch {
         // What was never kept is gone already.
+        return undefined;
       }
     },
   };

@@ -17,7 +17,7 @@ const emptyShelf: Shelf = {
   all: () => Promise.resolve([]),
   get: () => Promise.resolve(undefined),
   change: () => Promise.resolve('kept'),
-  remove: () => Promise.resolve(),
+  remove: () => Promise.resolve(undefined),
 };
 
 function makeForgetfulKeeper(conversation: Conversation): Keeper {
@@ -30,7 +30,8 @@ function makeForgetfulKeeper(conversation: Conversation): Keeper {
     open: () => Promise.resolve(false),
     compare: () => Promise.resolve(),
     rename: () => Promise.resolve(),
-    remove: () => Promise.resolve(),
+    remove: () => Promise.resolve(undefined),
+    putBack: () => Promise.resolve(),
   };
 }
 
