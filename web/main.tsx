@@ -13,7 +13,7 @@ import { makeReader } from './source/reader.ts';
 import { makeStore } from './store.ts';
 import { applyTheme, storedTheme } from './theme.ts';
 
-applyTheme(storedTheme(localStorage), document.documentElement, localStorage);
+applyTheme(storedTheme(), document.documentElement);
 
 const api = makeApi({ fetch: signedInFetch });
 const shelf = makeShelf();

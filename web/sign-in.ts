@@ -1,7 +1,7 @@
 import { texts } from './texts.ts';
 import { applyTheme, storedTheme } from './theme.ts';
 
-applyTheme(storedTheme(localStorage), document.documentElement, localStorage);
+applyTheme(storedTheme(), document.documentElement);
 
 const asked = new URLSearchParams(location.search);
 const to = document.querySelector<HTMLInputElement>('input[name=to]');

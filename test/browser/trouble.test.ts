@@ -84,4 +84,30 @@ describe.skipIf(skipReason)('trouble', () => {
     await page.getByRole('button', { name: 'Show conversations' }).click();
     await page.getByRole('dialog', { name: 'Conversations' }).waitFor();
   });
+
+  it('a browser that blocks all storage: the client works, and says that conversations aren’t kept', async () => {
+    await page.addInitScript(() => {
+      for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
+        Object.defineProperty(window, name, {
+          get() {
+            throw new DOMException('Access is denied for this document.', 'SecurityError');
+          },
+        });
+      }
+    });
+    await page.goto('/');
+    await ask();
+    await page.locator('.verdict').waitFor();
+    await page.getByText('This browser keeps no conversations').waitFor();
+    await page.getByRole('button', { name: /^Theme: automatic/ }).click();
+    await page.getByRole('button', { name: /^Theme: light/ }).waitFor();
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light');
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await page.locator('.start').waitFor();
+    await page.getByRole('button', { name: 'Conversations' }).click();
+    const drawer = page.getByRole('dialog', { name: 'Conversations' });
+    await drawer.getByRole('alert').waitFor();
+    expect(await drawer.getByRole('alert').textContent()).toContain('keeps no conversations');
+    expect(await drawer.locator('.drawer-empty').count()).toBe(0);
+  });
 });

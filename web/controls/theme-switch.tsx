@@ -7,11 +7,11 @@ const icons: Record<Theme, IconName> = { auto: 'auto', light: 'sun', dark: 'moon
 
 /** Goes from the system's theme to light, to dark, and back. */
 export function ThemeSwitch() {
-  const [theme, setTheme] = useState(() => storedTheme(localStorage));
+  const [theme, setTheme] = useState(storedTheme);
   const change = () => {
     const next = nextTheme(theme);
     setTheme(next);
-    applyTheme(next, document.documentElement, localStorage);
+    applyTheme(next, document.documentElement);
   };
   const label = texts.nav.theme(texts.nav.themes[theme]);
   return (

@@ -57,10 +57,9 @@ export function ConversationsDrawer(props: { onClose(): void }) {
             onInput={(event) => setSearch(event.currentTarget.value)}
           />
         )}
-        {found && found.length === 0 && (
-          <p class="drawer-empty">
-            {all && all.length > 0 ? texts.conversations.none : texts.conversations.empty}
-          </p>
+        {all?.length === 0 && kept === 'kept' && <p class="drawer-empty">{texts.conversations.empty}</p>}
+        {all && all.length > 0 && found?.length === 0 && (
+          <p class="drawer-empty">{texts.conversations.none}</p>
         )}
         <ul class="drawer-list">
           {found?.map((conversation) => (

@@ -3,7 +3,7 @@ import { applyTheme, storedTheme } from '../theme.ts';
 import { isOpenApi, type OpenApi } from './open-api.ts';
 import { ReferencePage } from './reference-page.tsx';
 
-applyTheme(storedTheme(localStorage), document.documentElement, localStorage);
+applyTheme(storedTheme(), document.documentElement);
 
 async function load(): Promise<OpenApi | undefined> {
   try {

@@ -4,7 +4,7 @@ import { signedInFetch } from '../api/signed-in-fetch.ts';
 import { applyTheme, storedTheme } from '../theme.ts';
 import { StatusPage } from './status-page.tsx';
 
-applyTheme(storedTheme(localStorage), document.documentElement, localStorage);
+applyTheme(storedTheme(), document.documentElement);
 
 const api = makeApi({ fetch: signedInFetch });
 const place = document.getElementById('app');
