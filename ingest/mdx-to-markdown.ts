@@ -4,6 +4,10 @@ import { gfm } from 'micromark-extension-gfm';
 import { mdxjs } from 'micromark-extension-mdxjs';
 import type { Token } from 'micromark-util-types';
 import { DocentError } from '../knowledge/errors.ts';
+import { blank, shownCode, shownExpression, withoutMarks } from './mdx-expression.ts';
+
+/** A piece of code; `inText`: among the words of a sentence or heading. */
+type Code = Pick<Token, 'type' | 'start' | 'end'> & { readonly inText: boolean; readonly inHeading: boolean };
 
 const CODE = /^mdx(?:JsxFlowTag|JsxTextTag|FlowExpression|TextExpression|jsEsm)$/;
 /** Tags that mean in Markdown what they mean in MDX; those around blocks would hide the Markdown inside. */
@@ -11,38 +15,58 @@ const KEPT =
   /^<\/?(?:a|abbr|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|samp|small|strong|sub|sup|u|var|wbr|table|thead|tbody|tfoot|tr|td|th|caption|ul|ol|li|dl|dt|dd)\b[^{}]*>$/;
 const COMMENT = /<!--[\s\S]*?-->/g;
 const HEADING_ID = /^([ \t]*#{1,6}[^\n]*)\{(#[\w-]+)\}(?=[ \t]*\r?$)/gm;
-/** Stands where code was; never part of a text. */
-const GONE = '\uFDD0';
+/** A component without content in a sentence stands for words, unless its name says that it is for looks. */
+const STANDS_FOR_WORDS =
+  /^<(?![\w.]*(?:Icon|Badge|Anchor|Image|Img|Logo|Emoji|Space|Spacer|Break)\b)[A-Z][\s\S]*\/\s*>$/;
+const COMPONENT_OPENS = /^<[A-Z]/;
+const COMPONENT_ENDS = /^<\/[A-Z]|^<[A-Z][\s\S]*\/>$/;
 
 /**
- * The Markdown of an MDX source: imports, exports, components and expressions are taken out, and what a
- * component indents is moved back, since Markdown reads indented text as code. Every line stays in its place.
- * Throws `DocentError` `file_unreadable` that names the line when the source isn't MDX.
+ * The Markdown of an MDX source: imports, exports and components are taken out, literals show their text and
+ * other expressions in a sentence their code, and what a component indents is moved back, since Markdown reads
+ * indented text as code. Every line stays in its place. Throws `DocentError` `file_unreadable` that names the line when the source isn't MDX.
  */
 export function mdxToMarkdown(source: string): string {
   const text = source.replace(/^\uFEFF/, '');
   const tokens = codeIn(text);
   let written = '';
   let at = 0;
-  for (const { start, end, type } of tokens) {
+  let before = '';
+  for (const token of tokens) {
+    const { start, end, type } = token;
     const code = text.slice(start.offset, end.offset);
     if (start.offset < at || (/Tag$/.test(type) && KEPT.test(code))) continue;
-    written += text.slice(at, start.offset) + GONE + code.replace(/[^\n]/g, '');
+    const touches = start.offset === at && COMPONENT_ENDS.test(before) && COMPONENT_OPENS.test(code);
+    written += text.slice(at, start.offset) + (touches ? ' ' : '') + shown(code, token);
     at = end.offset;
+    before = code;
   }
   written += text.slice(at);
-  return moveBack(written.split('\n').map(withoutGaps), tokens, text).join('\n');
+  return moveBack(written.split('\n').map(withoutMarks), tokens, text).join('\n');
+}
+
+function shown(code: string, { type, inText, inHeading }: Code): string {
+  if (/Expression$/.test(type)) return shownExpression(code, inText);
+  const isWords = inText && !inHeading && STANDS_FOR_WORDS.test(code);
+  return isWords ? shownCode(code) : blank(code, inText);
 }
 
 /** Where code stands, in order. Comments and heading ids are no MDX, but most sites allow them. */
-function codeIn(text: string): Token[] {
+function codeIn(text: string): Code[] {
   const strict = text
     .replace(COMMENT, (comment) => comment.replace(/[^\n]/g, ' '))
     .replace(HEADING_ID, '$1($2)');
   try {
     const parser = parse({ extensions: [gfm(), frontmatter(['yaml', 'toml']), mdxjs()] }).document();
     const events = postprocess(parser.write(preprocess()(strict, undefined, true)));
-    return events.flatMap(([kind, token]) => (kind === 'enter' && CODE.test(token.type) ? [token] : []));
+    let inHeading = false;
+    return events.flatMap(([kind, { type, start, end }]) => {
+      if (type === 'atxHeading' || type === 'setextHeading') inHeading = kind === 'enter';
+      if (kind !== 'enter' || !CODE.test(type)) return [];
+      return [
+        { type, start, end, inHeading, inText: type.startsWith('mdxText') || type.startsWith('mdxJsxText') },
+      ];
+    });
   } catch (cause) {
     const [, line, reason] = /^(\d+):\d+(?:-\d+:\d+)?: (.*)/s.exec(String(cause)) ?? [];
     const where = line === undefined ? '' : ` (line ${line}: ${reason})`;
@@ -51,16 +75,8 @@ function codeIn(text: string): Token[] {
   }
 }
 
-/** A line that lost code keeps its indent, and ends without a hard break that wasn't meant. */
-function withoutGaps(line: string): string {
-  if (!line.includes(GONE)) return line;
-  const [, indent = '', rest = ''] = /^([ \t]*)(.*)$/s.exec(line) ?? [];
-  const text = rest.replaceAll(GONE, '').trim();
-  return text === '' ? '' : indent + text;
-}
-
 /** Lines between a component's opening and closing tag lose the indent that they have more than the tag. */
-function moveBack(lines: string[], tokens: readonly Token[], text: string): string[] {
+function moveBack(lines: string[], tokens: readonly Code[], text: string): string[] {
   const open: { line: number; indent: number }[] = [];
   for (const { type, start, end } of tokens) {
     if (String(type) !== 'mdxJsxFlowTag') continue;

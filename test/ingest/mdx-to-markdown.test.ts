@@ -57,7 +57,7 @@ describe('mdxToMarkdown', () => {
     expect(document.title).toBe('Install');
     expect(document.sections.map(({ anchor }) => anchor)).toEqual(['', 'setup']);
     expect(chunks.flatMap(({ sentences }) => sentences.map(({ text }) => text))).toEqual([
-      'Back up first, says and then start.',
+      'Back up first, says {props.author} and then start.',
       'Pick a system:',
       'Run the installer.',
       'Wait for it.',
@@ -69,6 +69,30 @@ describe('mdxToMarkdown', () => {
     const source = '\uFEFF# A\r\n\r\nText `{x}` and a\\<b.\r\n\r\n| a | b |\r\n| - | - |\r\n| 1 | 2 |\r\n';
     expect(mdxToMarkdown(source)).toBe(source.slice(1));
     expect(mdxToMarkdown('')).toBe('');
+  });
+
+  it.each([
+    ['words of two components', "<A>foo</A>{' '}<B>bar</B>", 'foo bar'],
+    ['components side by side', '<Tab>foo</Tab><Tab>bar</Tab>', 'foo bar'],
+    ['a template', '{`literal text`} shown', 'literal text shown'],
+    ['an expression', 'Never more than {max}.', 'Never more than `{max}`.'],
+    ['a component for a word', 'Wait <Max/> days.', 'Wait `<Max/>` days.'],
+    ['an icon', 'Press <SaveIcon /> now', 'Press  now'],
+    ['a heading', '# V {v} <Badge text="1" />', '# V `{v}`'],
+    [
+      'signs in a string',
+      "Use {'{a*b*}'} {'<c> \\u00e9\\n'}.",
+      'Use &#123;a&#42;b&#42;&#125; &#60;c&#62; é .',
+    ],
+    ['a mark in a string', "{'- '}x and {'# y'}", '&#45; x and &#35; y'],
+    ['comments and nothing', 'a{/* x */} b{true} c{\n  // y\n}', 'a b c\n&nbsp;\n&nbsp;'],
+    ['numbers', '{42} days', '42 days'],
+    ['lines of a tag', 'Read the <Link\n  to="x"\n  title="y">guide</Link>.', 'Read the\n&nbsp;\nguide.'],
+    ['lines of an expression', 'x {a ||\n  `b`\n} y', 'x `{a ||`\n`` `b` ``\n`}` y'],
+    ['lines of a template', '{`only\n\n- two`}', 'only\n\n&#45; two'],
+    ['a block of code', 'a\n\n{list.map((x) => <p>{x}</p>)}\n\nb', 'a\n\n\n\nb'],
+  ])('keeps the words of a sentence whole: %s', (_what, written, shown) => {
+    expect(mdxToMarkdown(written)).toBe(shown);
   });
 
   it.each([
