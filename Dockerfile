@@ -21,7 +21,7 @@ RUN find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.c
 FROM node:22-slim
 # LanceDB needs the certificates to reach object storage (Node brings its own), the ingest git for docs in a repository.
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates git && rm -rf /var/lib/apt/lists/*
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DOCS_DIR=/docs STORE_URI=/store LOG_FORMAT=json
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DOCS_DIR=/docs STORE_URI=/store LOG_FORMAT=json ORT_DISABLE_TELEMETRY=1
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist/web dist/web

@@ -87,7 +87,9 @@ export async function reading<T>(uri: string, read: () => Promise<T>): Promise<T
       : noPermission.test(messageOf(cause))
         ? 'no permission. Run server and ingest as the same user, or let this one read the folder: chmod -R a+rX'
         : 'if this lasts, rebuild it from the docs: npm run ingest -- --full';
-    throw new DocentError('store_damaged', `The index at ${uri} can't be read: ${remedy}`, { cause });
+    throw new DocentError('store_damaged', `The index at ${uri} can't be read: ${remedy}`, {
+      cause: withoutRequest(cause),
+    });
   }
 }
 
@@ -98,7 +100,7 @@ export async function writing<T>(uri: string, write: () => Promise<T>): Promise<
   } catch (cause) {
     if (cause instanceof DocentError) throw cause;
     throw new DocentError('store_unwritable', `The index at ${uri} can't be written: ${reasonOf(cause)}`, {
-      cause,
+      cause: withoutRequest(cause),
     });
   }
 }
@@ -108,6 +110,13 @@ export function isOutOfReach(cause: unknown): boolean {
   const message = messageOf(cause);
   // 416 is the answer for a file that is too short.
   return /Error performing [A-Z]+ https?:/.test(message) && !/status code: 416/.test(message);
+}
+
+/** A storage's refusal by its code alone: its whole answer repeats the key's id and the request that was signed. */
+function withoutRequest(cause: unknown): unknown {
+  const [whole] = isOutOfReach(cause) ? (/<\?xml[\s\S]*|<Error>[\s\S]*/.exec(messageOf(cause)) ?? []) : [];
+  if (whole === undefined) return cause;
+  return new Error(messageOf(cause).replace(whole, /<Code>(\w+)<\/Code>/.exec(whole)?.[1] ?? ''));
 }
 
 const storageRemedy =

@@ -1,3 +1,4 @@
+import '../../knowledge/no-telemetry.ts';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
