@@ -4,19 +4,22 @@ import type { Answered } from './collect-answer.ts';
 import type { citedAnswer, citedPlace, citedSource } from './contract/cited-answer.ts';
 import type { Citation } from './events.ts';
 import { lineIn } from './line-in.ts';
+import { makePageLinker } from './link-citations.ts';
 
 export type CitedAnswer = z.output<typeof citedAnswer>;
 export type CitedPlace = z.output<typeof citedPlace>;
 export type CitedSource = z.output<typeof citedSource>;
 
+const PAGE = /^\/docs\//;
+
 /**
  * An answer that has ended, each of its citations with the line of its file. `asked` is the question as it was
- * typed; `linkTo` makes the link that opens a source from its URL on this server.
+ * typed; `docs` is what stands in the place of `/docs/` in all links to documents: where this door's readers find them.
  */
 export async function citedAnswerOf(
   asked: string,
   { question = asked, text, sources, claims, disagreements, done }: Answered,
-  { snapshot, linkTo = (url) => url }: { snapshot: Snapshot; linkTo?: (url: string) => string },
+  { snapshot, docs }: { readonly snapshot: Snapshot; readonly docs: string },
 ): Promise<CitedAnswer> {
   const paths = [...new Set(sources.map(({ path }) => path))];
   const documents = new Map(
@@ -30,7 +33,7 @@ export async function citedAnswerOf(
     const section = documents.get(path)?.sections.find((each) => each.anchor === anchor);
     const line = lineOf(path, section?.start ?? 0);
     return {
-      ...{ n, path, anchor, headings: [...headings], title, url: linkTo(url), excerpt, line },
+      ...{ n, path, anchor, headings: [...headings], title, url: url.replace(PAGE, docs), excerpt, line },
       ...(repositoryUrl !== undefined && { repositoryUrl }),
     };
   });
@@ -41,14 +44,18 @@ export async function citedAnswerOf(
       const { path, anchor, url } = source;
       return [{ n: cited.n, path, anchor, line: lineOf(path, cited.start), quote: cited.quote, url, cited }];
     });
+  const linked = (markdown: string): string => {
+    const linker = makePageLinker(docs);
+    return linker.push(markdown) + linker.flush();
+  };
   return {
     question,
-    answer: text,
+    answer: linked(text),
     mode: done.mode,
     score: done.score,
     ...(done.note !== undefined && { note: done.note }),
     claims: claims.map(({ start, end, status, reason, citations }) => ({
-      text: text.slice(start, end),
+      text: linked(text.slice(start, end)),
       status,
       ...(reason !== undefined && { reason }),
       citations: placesOf(citations).map(({ cited, ...place }) => place),

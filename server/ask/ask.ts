@@ -3,6 +3,7 @@ import { checkedConversation } from '../chat-request.ts';
 import { citedAnswerOf } from '../cited-answer.ts';
 import { collectAnswer } from '../collect-answer.ts';
 import type { AnswerMode, ChatEvent } from '../events.ts';
+import { makePageLinker } from '../link-citations.ts';
 import type { Docent } from '../open-docent.ts';
 import { printable, printableJson } from '../printable.ts';
 import { PLAIN, type Place, proofText } from '../proof-text.ts';
@@ -22,6 +23,9 @@ export type AskOptions = {
   readonly columns?: number | undefined;
 };
 
+/** Links to documents are the paths of their files. */
+const FILES = '';
+
 /**
  * Asks, and writes the answer as it comes, then what proves it. Gives how it was answered. Throws what the
  * answer throws, and the signal's reason.
@@ -29,20 +33,22 @@ export type AskOptions = {
 export async function ask(question: string, options: AskOptions): Promise<AnswerMode> {
   const { docent, signal, json, write, coloured, docsDir, columns } = options;
   const request = checkedConversation([{ role: 'user', content: question }]);
+  const linker = makePageLinker(FILES);
   const markdown = makeTerminalMarkdown(COLOURED);
+  const show = (text: string) => write(coloured ? markdown.push(text) : text);
 
   async function* shown(events: AsyncIterable<ChatEvent>): AsyncGenerator<ChatEvent> {
     for await (const event of events) {
       signal.throwIfAborted();
-      if (event.type === 'delta' && !json) {
-        const text = printable(event.text);
-        write(coloured ? markdown.push(text) : text);
-      }
+      if (event.type === 'delta' && !json) show(linker.push(printable(event.text)));
       yield event;
     }
   }
   const answered = await collectAnswer(shown(docent.answer(request, { signal })));
-  const cited = await citedAnswerOf(question, answered, { snapshot: await docent.store.current() });
+  const cited = await citedAnswerOf(question, answered, {
+    snapshot: await docent.store.current(),
+    docs: FILES,
+  });
   if (json) write(`${printableJson(cited)}\n`);
   else {
     const paint = coloured ? COLOURED : PLAIN;
@@ -50,6 +56,7 @@ export async function ask(question: string, options: AskOptions): Promise<Answer
       docsDir === undefined
         ? cited.sources.find((source) => source.n === n)?.repositoryUrl
         : `${pathToFileURL(`${docsDir}/${path}`).href}#L${line}`;
+    show(linker.flush());
     write(`${markdown.flush()}\n${proofText(cited, { paint, addressOf, columns })}`);
   }
   return cited.mode;

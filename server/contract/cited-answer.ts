@@ -11,13 +11,15 @@ export const citedPlace = z
     anchor,
     line,
     quote: z.string().describe('The words, as they stand there.'),
-    url: z.string().describe('Opens the section.'),
+    url: z
+      .string()
+      .describe('Opens the section; where no pages are served, the path of its file or its resource.'),
   })
   .describe('The place in a file that a statement stands on.');
 
 export const citedSource = source
-  .pick({ n: true, path: true, anchor: true, headings: true, title: true, url: true, excerpt: true })
-  .extend({ line, repositoryUrl: source.shape.repositoryUrl });
+  .pick({ n: true, path: true, anchor: true, headings: true, title: true, excerpt: true })
+  .extend({ url: citedPlace.shape.url, line, repositoryUrl: source.shape.repositoryUrl });
 
 /** What `npm run ask -- --json` prints, and the tool `ask_docs` gives. */
 export const citedAnswer = z

@@ -5,7 +5,7 @@ import { collectAnswer } from '../collect-answer.ts';
 import type { askDocsInput } from '../contract/tools.ts';
 import type { ChatEvent } from '../events.ts';
 import { type Paint, PLAIN, proofText } from '../proof-text.ts';
-import type { Door } from './door.ts';
+import { type Door, linkTo } from './door.ts';
 import type { ToolOutput } from './tool-result.ts';
 
 /** Width of the words beside a place: clients wrap lines themselves. */
@@ -45,7 +45,7 @@ export async function askDocs(
   const answered = await collectAnswer(reported(events));
   const structured = await citedAnswerOf(question.trim(), answered, {
     snapshot: await store.current(audiences),
-    linkTo: (url) => (url.startsWith('/') ? `${origin ?? 'docent:/'}${url}` : url),
+    docs: linkTo(door, ''),
   });
   const paint = origin === undefined ? PLAIN : LINKED;
   const proof = proofText(structured, { paint, addressOf: ({ url }) => url, columns: COLUMNS });

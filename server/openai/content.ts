@@ -3,8 +3,8 @@ import { type Cited, citedAt, nameOf, pageOf } from '../cited.ts';
 import { type Answered, makeCollector } from '../collect-answer.ts';
 import type { annotation, docent } from '../contract/openai-chat.ts';
 import type { ChatEvent } from '../events.ts';
+import { type CitationLink, makeCitationLinker } from '../link-citations.ts';
 import { closingOf, tallyOf } from './closing.ts';
-import { type CitationLink, makeCitationLinker } from './link-citations.ts';
 
 export type Annotation = z.output<typeof annotation>;
 export type DocentWord = z.output<typeof docent>;
@@ -44,10 +44,10 @@ export async function* contentOf(
   const citation = (n: number, at: number): Cited | undefined =>
     citedAt({ sources: collector.sources(), claims: collector.claims() }, n, at);
   const linker = makeCitationLinker({
-    origin,
-    pageAt(n, at) {
+    docs: `${origin}/docs/`,
+    addressAt(n, at) {
       const cited = citation(n, at);
-      return cited && pageOf(cited);
+      return cited && origin + pageOf(cited);
     },
   });
   let text = '';

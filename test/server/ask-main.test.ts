@@ -39,13 +39,14 @@ describe('npm run ask', () => {
     expect(code).toBe(0);
   });
 
-  test('what changed in the docs since is in the answer', async () => {
+  test('what changed in the docs since is in the answer, its links leading to files', async () => {
     await writeFile(
       join(docsDir, 'noc.md'),
-      '# NOC\n\nA NOC (network operations center) watches the network at night.\n',
+      '# NOC\n\nA NOC (network operations center) watches the network at night with [an RMM](rmm.md#what-is-an-rmm).\n',
     );
     const { code, stdout } = await ask(['What', 'is', 'a', 'NOC?']);
     expect(stdout).toMatch(/^\[1\] noc\.md:3 {2}/m);
+    expect(stdout).toContain('at night with [an RMM](rmm.md#what-is-an-rmm). [1]');
     expect(code).toBe(0);
   });
 
@@ -57,7 +58,12 @@ describe('npm run ask', () => {
       text: RMM,
       citations: [{ path: 'rmm.md', line: 5, quote: RMM }],
     });
-    expect(answer.sources[0]).toMatchObject({ path: 'rmm.md', anchor: 'what-is-an-rmm', line: 3 });
+    expect(answer.sources[0]).toMatchObject({
+      path: 'rmm.md',
+      anchor: 'what-is-an-rmm',
+      line: 3,
+      url: 'rmm.md#what-is-an-rmm',
+    });
     expect(code).toBe(0);
   });
 

@@ -5,13 +5,13 @@ import { closingOf, withoutAdditions } from '../../server/openai/closing.ts';
 import { PLAIN, proofText } from '../../server/proof-text.ts';
 import { documentOf, fakeStore } from './fake-store.ts';
 
-test('a citation has the line of its words, a source that of its section, links are made as told', async () => {
+test('a citation has the line of its words, a source that of its section, links lead where told', async () => {
   const document = documentOf('rmm.md', 'RMM', 'It watches.\nIt mends.');
   const [section] = document.sections;
   const quote = 'It mends.';
   const start = document.source.indexOf(quote);
   const answered = {
-    text: 'It mends. [1]',
+    text: 'It mends. [1] See [PSA](/docs/psa.md#time) and [us](https://x.example/docs/).',
     sources: [
       {
         ...{ n: 1, path: 'rmm.md', anchor: 'rmm', headings: ['RMM'], title: 'RMM', url: '/docs/rmm.md#rmm' },
@@ -26,11 +26,12 @@ test('a citation has the line of its words, a source that of its section, links 
   const snapshot = await fakeStore([document]).current();
   const cited = await citedAnswerOf('Does it mend?', answered, {
     snapshot,
-    linkTo: (url) => `http://x${url}`,
+    docs: 'http://x/docs/',
   });
   expect(citedAnswer.parse(cited)).toEqual(cited);
   const url = 'http://x/docs/rmm.md#rmm';
   expect(cited).toMatchObject({
+    answer: 'It mends. [1] See [PSA](http://x/docs/psa.md#time) and [us](https://x.example/docs/).',
     question: 'Does it mend?',
     claims: [{ text: quote, citations: [{ path: 'rmm.md', line: 4, quote, url }] }],
     sources: [{ line: 1, url }],
@@ -61,7 +62,7 @@ test('what the docs say in two ways has its lines too, and stands under the answ
     done: { mode: 'quoted' as const, score: 0.9, version: 7, timings: {} },
   };
   const snapshot = await fakeStore([leave, benefits]).current();
-  const cited = await citedAnswerOf('How much leave?', answered, { snapshot });
+  const cited = await citedAnswerOf('How much leave?', answered, { snapshot, docs: '' });
   expect(citedAnswer.parse(cited)).toEqual(cited);
   expect(cited.disagreements?.map((each) => each.map(({ path, line }) => [path, line]))).toEqual([
     [

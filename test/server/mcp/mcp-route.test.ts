@@ -33,7 +33,7 @@ const answer: Answer = async function* ({ messages }, { signal }) {
   const place = { n: 1, path: rmm.path, anchor: 'rmm', url: '/docs/guides/rmm%20tools.md#rmm' };
   const shown = { headings: ['RMM'], title: 'RMM', excerpt: QUOTE, hash: 'x', changedAt: rmm.changedAt };
   yield { type: 'sources', sources: [{ ...place, ...shown }] };
-  yield { type: 'delta', text: `${QUOTE} [1]` };
+  yield { type: 'delta', text: `${QUOTE} [1] See [its agents](/docs/agents.md#one).` };
   const citation = { n: 1, quote: QUOTE, start: at, end: at + QUOTE.length };
   yield { type: 'claim', start: 0, end: QUOTE.length, status: 'quoted', citations: [citation] };
   yield { type: 'done', mode: 'quoted', score: 0.9, version: 7, timings: {} };
@@ -122,13 +122,14 @@ describe.each(['legacy', 'auto'] as const)('the official client over HTTP, %s', 
       { onprogress: ({ message }) => stages.push(message) },
     );
     const url = `${listener.url}/docs/guides/rmm%20tools.md#rmm`;
+    const text = `${QUOTE} [1] See [its agents](${listener.url}/docs/agents.md#one).`;
     expect(citedAnswer.parse(result.structuredContent)).toMatchObject({
-      answer: `${QUOTE} [1]`,
+      answer: text,
       claims: [{ text: QUOTE, citations: [{ path: rmm.path, line: 3, quote: QUOTE, url }] }],
     });
     expect(result.content[0]).toEqual({
       type: 'text',
-      text: `${QUOTE} [1]\n\n[1] [guides/rmm tools.md:3](${url})  ${QUOTE}\n`,
+      text: `${text}\n\n[1] [guides/rmm tools.md:3](${url})  ${QUOTE}\n`,
     });
     expect(result.content[1]).toMatchObject({
       type: 'resource_link',

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { makeCitationLinker } from '../../../server/openai/link-citations.ts';
+import { makeCitationLinker, makePageLinker } from '../../server/link-citations.ts';
 
-const origin = 'http://docent.test';
+const docs = 'http://docent.test/docs/';
 
 /** Links 1 to 9; each page tells the offset that it was asked for. */
 function linked(pieces: readonly string[]) {
   const linker = makeCitationLinker({
-    origin,
-    pageAt: (n, at) => (n < 10 ? `/docs/${n}.md?q=${at}` : undefined),
+    docs,
+    addressAt: (n, at) => (n < 10 ? `${docs}${n}.md?q=${at}` : undefined),
   });
   const text = pieces.map((piece) => linker.push(piece)).join('') + linker.flush();
   return { text, links: linker.links() };
@@ -27,6 +27,13 @@ test('a marker becomes a link to its page', () => {
 test('the docs’ links among themselves become absolute', () => {
   expect(linked(['See [the PSA](/docs/psa.md#time) and [us](https://example.com/docs/).']).text).toBe(
     'See [the PSA](http://docent.test/docs/psa.md#time) and [us](https://example.com/docs/).',
+  );
+});
+
+test('where no pages are served, they lead to the file, and markers stay', () => {
+  const linker = makePageLinker('');
+  expect(linker.push('[1] See [the PSA](/docs/a/psa.md#time), `](/docs/`') + linker.flush()).toBe(
+    '[1] See [the PSA](a/psa.md#time), `](/docs/`',
   );
 });
 
@@ -58,7 +65,7 @@ describe('however it is cut', () => {
 
   test('into single units, the whole is the same, and no piece ends in a link', () => {
     expect(linked(whole.split(''))).toEqual(expected);
-    const linker = makeCitationLinker({ origin, pageAt: (n) => (n < 10 ? `/docs/${n}.md` : undefined) });
+    const linker = makeCitationLinker({ docs, addressAt: (n) => (n < 10 ? `${docs}${n}.md` : undefined) });
     const ends: number[] = [];
     let length = 0;
     for (const unit of whole) {

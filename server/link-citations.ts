@@ -1,5 +1,5 @@
-import { type Code, isFence, nextCode, runEnd } from '../answer/code-marks.ts';
-import type { TextTransform } from '../answer/text-transform.ts';
+import { type Code, isFence, nextCode, runEnd } from './answer/code-marks.ts';
+import type { TextTransform } from './answer/text-transform.ts';
 
 /** A marker that became a link. UTF-16 offsets: `at` in the answer's text, `start` and `end` in the linked text. */
 export type CitationLink = {
@@ -19,18 +19,18 @@ const MARKER_BEGINNING = /^\[\d{0,3}$/;
 const OWN_PAGE = '](/docs/';
 
 export type LinkCitationsOptions = {
-  /** Before the path of Docent's own pages, e.g. `http://127.0.0.1:3000`. */
-  readonly origin: string;
-  /** Path of the page for the marker `[n]` at an offset of the text; undefined where it cites nothing. */
-  readonly pageAt: (n: number, at: number) => string | undefined;
+  /** In the place of `/docs/` before a document's path: `http://127.0.0.1:3000/docs/`; "" leaves the path. */
+  readonly docs: string;
+  /** Address for the marker `[n]` at an offset of the text; undefined where it cites nothing. */
+  readonly addressAt: (n: number, at: number) => string | undefined;
 };
 
 /**
- * An answer's Markdown for readers elsewhere: each marker `[n]` becomes a link `[n](origin/docs/…)`, and the docs'
- * links among themselves become absolute. Code is left as it is. No piece ends inside of what may become a link,
+ * An answer's Markdown for readers elsewhere: each marker `[n]` becomes a link to its address, and the docs' links
+ * among themselves lead to where their pages are to be found. Code is left as it is. No piece ends inside of what may become a link,
  * and the whole doesn't depend on how the text was cut into pieces.
  */
-export function makeCitationLinker({ origin, pageAt }: LinkCitationsOptions): CitationLinker {
+export function makeCitationLinker({ docs, addressAt }: LinkCitationsOptions): CitationLinker {
   const links: CitationLink[] = [];
   let held = '';
   let code: Code | undefined;
@@ -68,7 +68,7 @@ export function makeCitationLinker({ origin, pageAt }: LinkCitationsOptions): Ci
     if (!code && character === ']') {
       if (!last && held.length < OWN_PAGE.length && OWN_PAGE.startsWith(held)) return 0;
       if (held.startsWith(OWN_PAGE)) {
-        keep(`](${origin}/docs/`);
+        keep(`](${docs}`);
         return OWN_PAGE.length;
       }
     }
@@ -79,13 +79,13 @@ export function makeCitationLinker({ origin, pageAt }: LinkCitationsOptions): Ci
   function marker(last: boolean): number {
     if (!last && MARKER_BEGINNING.test(held)) return 0;
     const [whole = '', digits = ''] = MARKER.exec(held) ?? [];
-    const page = whole === '' ? undefined : pageAt(Number(digits), taken);
-    if (page === undefined) {
+    const address = whole === '' ? undefined : addressAt(Number(digits), taken);
+    if (address === undefined) {
       keep('[');
       return 1;
     }
     const start = given + out.length;
-    keep(`${whole}(${origin}${page})`);
+    keep(`${whole}(${address})`);
     links.push({ n: Number(digits), at: taken, start, end: given + out.length });
     return whole.length;
   }
@@ -119,4 +119,9 @@ export function makeCitationLinker({ origin, pageAt }: LinkCitationsOptions): Ci
     flush: () => run(true),
     links: () => links,
   };
+}
+
+/** The same for the docs' links among themselves alone: markers stay as they are. */
+export function makePageLinker(docs: string): TextTransform {
+  return makeCitationLinker({ docs, addressAt: () => undefined });
 }
