@@ -47,7 +47,6 @@ export const texts = {
     checking: 'Checking…',
   },
   answer: {
-    label: 'Answer',
     searchedFor: (question: string) => `Searched for “${question}”`,
     quoted: 'Quoted from the docs, word for word',
     supported: (n: number, all: number) =>
@@ -68,7 +67,6 @@ export const texts = {
     save: 'Ask',
     sources: 'Sources',
     unsupported: 'Not supported',
-    whyUnsupported: 'Why is this not supported?',
     noReason: 'The docs don’t say this.',
     next: 'Ask next',
     finished: (text: string) => `Answer: ${text}`,
@@ -159,13 +157,11 @@ export const texts = {
   abstained: {
     title: 'Not in the docs',
     nearest: 'Nearest sections',
-    nothing: 'No section comes near it either.',
   },
   cite: {
     label: (n: number, where: string) => `Source ${n}: ${where}`,
     changed: (date: string) => `Changed ${date}`,
     open: 'Open source',
-    hint: 'Click to read it in the document',
   },
   source: {
     label: 'Source',
@@ -175,7 +171,6 @@ export const texts = {
     previous: 'Previous quote',
     next: 'Next quote',
     changedSince: 'This section has changed since the answer. The quote may read differently now.',
-    ask: 'Ask about this section',
   },
   docs: {
     api: 'API',
