@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launch, openPage, skipReason, type WatchedPage } from './browser.ts';
 import { shippedDocuments } from './corpus.ts';
@@ -33,6 +33,7 @@ describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
     await opened.page.getByLabel('Your question').fill(question);
     await opened.page.keyboard.press('Enter');
   }
+  const announced = (page: Page) => page.locator('.chat > .visually-hidden[role=status]').textContent();
   const finished = () => opened.page.locator('.actions').last().waitFor();
 
   it('answers a suggested question with cited statements', async () => {
@@ -75,6 +76,19 @@ describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
       'How RMM Agents Work',
     ]);
     expect(await page.locator('.verdict').count()).toBe(0);
+  });
+
+  it('says nothing of the docs about small talk', async () => {
+    const { page } = opened;
+    server.answerWith([
+      { type: 'delta', text: 'You’re welcome.' },
+      { type: 'done', mode: 'abstained', score: 1, version: 1, timings: {} },
+    ]);
+    await ask('thanks!');
+    await finished();
+    expect(await page.getByText('Not in the docs').count()).toBe(0);
+    expect(await page.getByRole('group', { name: 'Rate this answer' }).count()).toBe(0);
+    await expect.poll(() => announced(page)).toBe('Answer: You’re welcome.');
   });
 
   it('shows a citation’s card on hover and on focus, and walks with the arrow keys', async () => {
@@ -224,9 +238,8 @@ describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
     server.answerWith(writtenAnswer(server.documents, 50));
     await ask();
     await page.locator('.cite').first().waitFor();
-    const announcer = page.locator('.chat > .visually-hidden[role=status]');
-    expect(await announcer.textContent()).toBe('');
+    expect(await announced(page)).toBe('');
     await finished();
-    await expect.poll(() => announcer.textContent()).toMatch(/^Answer: An RMM is the software/);
+    await expect.poll(() => announced(page)).toMatch(/^Answer: An RMM is the software/);
   });
 });

@@ -2,13 +2,13 @@ import { toString as plainText } from 'mdast-util-to-string';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { parseAnswer } from '../markdown/parse.ts';
 import { texts } from '../texts.ts';
-import { isRunning } from './answer-state.ts';
+import { isRunning, isUnanswered } from './answer-state.ts';
 import type { Turn } from './conversation.ts';
 
 function spoken(turn: Turn): string {
   const text = turn.answer.text.replace(/\s*\[\d{1,3}\]/g, '');
   const blocks = parseAnswer(text).root.children.map((block) => plainText(block));
-  const note = turn.answer.done?.mode === 'abstained' ? [texts.abstained.title] : [];
+  const note = isUnanswered(turn.answer) ? [texts.abstained.title] : [];
   const otherwise = (turn.answer.disagreements ?? []).map(
     ({ sides }) => `${texts.disagree.title}: ${sides.map(({ quote }) => quote).join(' / ')}`,
   );

@@ -31,6 +31,16 @@ export function isRunning(answer: Answer): boolean {
   return answer.status === 'waiting' || answer.status === 'streaming';
 }
 
+/** Small talk is no answer from the docs: it has neither source nor doubt. */
+export function isSmallTalk({ done }: Pick<Answer, 'done'>): boolean {
+  return done?.mode === 'abstained' && done.score === 1;
+}
+
+/** Whether the docs were asked and have no answer. */
+export function isUnanswered(answer: Pick<Answer, 'done'>): boolean {
+  return answer.done?.mode === 'abstained' && !isSmallTalk(answer);
+}
+
 /** The answer after one more event. */
 export function withEvent(answer: Answer, event: ChatEvent): Answer {
   switch (event.type) {

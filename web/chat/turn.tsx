@@ -5,7 +5,7 @@ import { CopyButton } from '../controls/copy-button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { texts } from '../texts.ts';
 import { AnswerContext } from './answer-context.ts';
-import { type Answer, type Cited, citedAt, isRunning, usedSources } from './answer-state.ts';
+import { type Cited, citedAt, isRunning, isSmallTalk, isUnanswered, usedSources } from './answer-state.ts';
 import { AnswerText } from './answer-text.tsx';
 import type { Turn } from './conversation.ts';
 import { answerMarkdown } from './copy-markdown.ts';
@@ -68,12 +68,12 @@ function AnswerView(props: AnswerProps) {
     }),
     [reader],
   );
-  const abstained = answer.done?.mode === 'abstained';
+  const unanswered = isUnanswered(answer);
   return (
     <AnswerContext.Provider value={actions}>
       <div class="answer" data-answer data-mode={answer.done?.mode}>
         {answer.question && <p class="searched">{texts.answer.searchedFor(answer.question)}</p>}
-        {abstained && (
+        {unanswered && (
           <p class="abstained-title">
             <Icon name="search" />
             {texts.abstained.title}
@@ -97,13 +97,13 @@ function AnswerView(props: AnswerProps) {
         {answer.status === 'done' && (
           <SourceList
             answer={answer}
-            title={abstained ? texts.abstained.nearest : texts.answer.sources}
+            title={unanswered ? texts.abstained.nearest : texts.answer.sources}
             open={actions.open}
           />
         )}
-        {!isRunning(answer) && !abstained && <ChangedSections answer={answer} />}
+        {!isRunning(answer) && !unanswered && <ChangedSections answer={answer} />}
         {!isRunning(answer) && <Actions {...props} />}
-        {onRetry && answer.status === 'done' && <FollowUps sources={usedSources(answer)} own={abstained} />}
+        {onRetry && answer.status === 'done' && <FollowUps sources={usedSources(answer)} own={unanswered} />}
       </div>
     </AnswerContext.Provider>
   );
@@ -134,12 +134,7 @@ function Actions({ turn, canRate, onEdit, onRetry }: AnswerProps) {
           {texts.answer.edit}
         </button>
       )}
-      {canRate && isRated(answer) && <Feedback turn={turn} />}
+      {canRate && answer.status === 'done' && !isSmallTalk(answer) && <Feedback turn={turn} />}
     </div>
   );
-}
-
-/** Small talk is no answer from the docs: it has neither source nor doubt. */
-function isRated({ status, done }: Answer): boolean {
-  return status === 'done' && !(done?.mode === 'abstained' && done.score === 1);
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatEvent, Claim, Source } from '../../../server/events.ts';
-import { type Answer, citedAt, emptyAnswer, tally, withEvent } from '../../../web/chat/answer-state.ts';
+import {
+  type Answer,
+  citedAt,
+  emptyAnswer,
+  isSmallTalk,
+  isUnanswered,
+  tally,
+  withEvent,
+} from '../../../web/chat/answer-state.ts';
 
 function source(n: number): Source {
   return {
@@ -43,6 +51,17 @@ describe('withEvent', () => {
       { type: 'error', code: 'internal', message: 'Broken' },
     );
     expect(answer).toMatchObject({ status: 'failed', text: 'Half', error: { message: 'Broken' } });
+  });
+});
+
+describe('an answer that abstains', () => {
+  const abstained = (score: number) =>
+    answerOf({ type: 'done', mode: 'abstained', score, version: 1, timings: {} });
+
+  it('is small talk where the score is certain, else the docs don’t answer', () => {
+    expect([isSmallTalk(abstained(1)), isUnanswered(abstained(1))]).toEqual([true, false]);
+    expect([isSmallTalk(abstained(0.1)), isUnanswered(abstained(0.1))]).toEqual([false, true]);
+    expect([isSmallTalk(emptyAnswer), isUnanswered(emptyAnswer)]).toEqual([false, false]);
   });
 });
 
