@@ -39,6 +39,12 @@ describe('the quoted words in the present text', () => {
     expect(found(row, '| Kind | Days |\n| - | - |\n| Audit   | 90   |\n')).toBe('| Audit   | 90   |');
   });
 
+  it('stand in a table’s row with the names of its columns, when its Markdown isn’t known', () => {
+    const table = '| Kind | Days |\n| - | - |\n| Error | 7 |\n| *Audit* | 90 |\n';
+    expect(found(row, table, false)).toBe('| *Audit* | 90');
+    expect(found(row, table.replace('90', '30'), false)).toBeUndefined();
+  });
+
   it.each(['Keep **all** logs for 45 days.', 'Keep logs for 30 days.', ''])('don’t stand in %j', (text) => {
     expect(found(sentence, text)).toBeUndefined();
   });
