@@ -1,16 +1,21 @@
 import type { Element, Root } from 'hast';
-import { defaultHandlers } from 'hast-util-to-mdast';
+import { defaultHandlers, type Handle } from 'hast-util-to-mdast';
 import rehypeParse from 'rehype-parse';
 import rehypeRemark from 'rehype-remark';
 import remarkGfm from 'remark-gfm';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
 import { elements, idOf, mainContent, textOf } from './main-content.ts';
+import { raisedText } from './raised-text.ts';
 
 /** A page as Markdown; `starts` has the offset in the HTML at which each of its top-level blocks begins. */
 export type HtmlAsMarkdown = { readonly source: string; readonly starts: readonly number[] };
 
 const parser = unified().use(rehypeParse).freeze();
+const raised: Handle = (state, element: Element) => {
+  const text = raisedText(element);
+  return text === undefined ? state.all(element) : { type: 'text', value: text };
+};
 const converter = unified()
   .use(rehypeRemark, {
     handlers: {
@@ -24,6 +29,8 @@ const converter = unified()
         /^data:/i.test(String(element.properties.src ?? ''))
           ? { type: 'text', value: String(element.properties.alt ?? '') }
           : defaultHandlers.img(state, element),
+      sup: raised,
+      sub: raised,
     },
   })
   .freeze();

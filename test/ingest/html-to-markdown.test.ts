@@ -53,6 +53,22 @@ Logo
     ['tags that are never closed', '<p>one<p>two</div></td>', 'one\n\ntwo\n'],
     ['no main part', '<body><nav>Menu</nav><header>Acme</header><p>Text</p><footer>(c)</footer>', 'Text\n'],
     ['two articles', '<article>one</article><article>two</article>', 'one\n\ntwo\n'],
+    ['powers', '10<sup>6</sup>, m<sup>2</sup>, e<sup>-x + 1</sup>', '10^6, m^2, e^(-x + 1)\n'],
+    ['indices', 'CO<sub>2</sub> and x<sub>i</sub>', 'CO₂ and x_i\n'],
+    ['ordinals, marks and notes', '1<sup>st</sup> A<sup>TM</sup><sup>[2]</sup>', '1st A™\\[2]\n'],
+    ['a linked note', 'so<sup><a href="#n">1</a></sup>', 'so[1](#n)\n'],
+    ['a button in a sentence', '<p>Click <button>Save</button>.', 'Click Save.\n'],
+    ['a bold button', '<div>Click <b>the <button>Save</button></b></div>', 'Click **the Save**\n'],
+    [
+      'buttons for the text',
+      '<li>npm i <button>Copy</button><h2>Run <button>Link</button></h2>',
+      '- npm i\n  ## Run\n',
+    ],
+    ['a button alone', '<div><p>Text</p><button>Next</button></div><p><button>Top</button></p>', 'Text\n'],
+    ['two main parts', '<main><p>one</main>aside<div role="main">two</div>', 'one\n\ntwo\n'],
+    ['a hidden main part', '<main hidden>one</main><main>two</main>', 'two\n'],
+    ['an empty main part', '<main><nav>Menu</nav></main><article>it</article>', 'it\n'],
+    ['nothing but an empty main part', '<main></main><nav>Menu</nav><p>it</p>', 'it\n'],
     ['one article', '<div>aside</div><article><p>it</p></article>', 'it\n'],
   ])('reads HTML with %s', (_what, html, source) => {
     expect(htmlToMarkdown(html).source).toBe(source);
