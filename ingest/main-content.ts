@@ -64,11 +64,8 @@ function isNamed(button: Element, parent: Root | Element, index: number): boolea
   if (name === '' || isHidden(button) || (parent.type === 'element' && HEADING.test(parent.tagName)))
     return false;
   if (!beside.some((node) => /[\p{L}\p{N}]/u.test(textOf(node)))) return false;
-  const after = parent.children
-    .slice(index + 1)
-    .map(textOf)
-    .join('');
-  return after.trim() !== '' || !TOOL.test(name);
+  const goesOn = parent.children.slice(index + 1).some((node) => node.type === 'text' && textOf(node) !== '');
+  return goesOn || !TOOL.test(name);
 }
 
 function saysSomething(content: Root): boolean {
