@@ -2,6 +2,7 @@ import { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { DocentError } from '../knowledge/errors.ts';
+import { cutsIdleConnections } from './idle-connections.ts';
 
 /** How long a client may take, in ms. */
 export type ClientTimes = {
@@ -12,13 +13,18 @@ export type ClientTimes = {
   readonly check: number;
   /** Without taking anything of what is sent. */
   readonly stalled: number;
+  /** Between an answer and the next request on the same connection. */
+  readonly idle: number;
 };
 
 /** A browser sends its headers in one go, and a body of the largest size in a second or two. */
-const TIMES: ClientTimes = { headers: 10_000, request: 30_000, check: 5_000, stalled: 60_000 };
-
-/** Between looks for connections whose answer has ended, while it closes. */
-const SWEEP_MS = 50;
+const TIMES: ClientTimes = {
+  headers: 10_000,
+  request: 30_000,
+  check: 5_000,
+  stalled: 60_000,
+  idle: 5_000,
+};
 
 export type Listener = {
   /** Address to open in a browser. */
@@ -38,33 +44,38 @@ export async function listen(
       headersTimeout: times.headers,
       requestTimeout: times.request,
       connectionsCheckingInterval: times.check,
+      keepAliveTimeout: times.idle,
       // Ends connections whose other side has vanished without a word.
       keepAlive: true,
       keepAliveInitialDelay: times.stalled,
     },
   });
-  // With nothing left to send it is we who are slow, or the model behind us.
+  let cutIdle = (): void => {};
   if (server instanceof Server) {
-    server.setTimeout(times.stalled).on('timeout', (socket) => {
-      if (socket.writableLength > 0) socket.destroy();
+    cutIdle = cutsIdleConnections(server);
+    server.setTimeout(times.stalled);
+    // Who listens here keeps the connection, and nobody listens between answers. With nothing left to send it is we
+    // who are slow, or the model behind us.
+    server.on('request', (_, response) => {
+      response.on('timeout', (socket) => {
+        if (socket.writableLength > 0) socket.destroy();
+      });
     });
   }
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, port, host)));
     server.listen(port, host, resolve);
   });
-  return { url: urlOf(server.address(), host), close: (grace) => close(server, grace) };
+  return { url: urlOf(server.address(), host), close: (grace) => close(server, grace, cutIdle) };
 }
 
-async function close(server: ServerType, grace: number): Promise<void> {
+async function close(server: ServerType, grace: number, cutIdle: () => void): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   if (!(server instanceof Server)) return closed;
-  // Connections are kept for a next request when an answer ends, which is not to come.
-  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   const cut = setTimeout(() => server.closeAllConnections(), grace);
-  server.closeIdleConnections();
+  // Connections are kept for a next request, which is not to come.
+  cutIdle();
   await closed;
-  clearInterval(sweep);
   clearTimeout(cut);
 }
 

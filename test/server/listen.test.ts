@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Listener, listen } from '../../server/listen.ts';
+import { type ClientTimes, type Listener, listen } from '../../server/listen.ts';
 import { streamEvents } from '../../server/stream-events.ts';
 
 const open: Listener[] = [];
@@ -72,6 +73,17 @@ describe('listen', () => {
     await closing;
   });
 
+  test('connections without an answer under way are cut at once when it closes', async () => {
+    const listener = await listenOn(new Hono().get('/', (context) => context.text('here')));
+    const { port } = new URL(listener.url);
+    const silent = connect(Number(port), '127.0.0.1');
+    const served = connect(Number(port), '127.0.0.1');
+    served.write('GET / HTTP/1.1\r\nHost: docs\r\n\r\n');
+    await Promise.all([once(silent, 'connect'), once(served, 'data')]);
+    // The grace is longer than a test may take.
+    await Promise.all([listener.close(600_000), once(silent, 'close'), once(served, 'close')]);
+  });
+
   test('answers that take too long are cut', async () => {
     const { app, finish } = slowApp();
     const listener = await listenOn(app);
@@ -84,10 +96,10 @@ describe('listen', () => {
 });
 
 describe('clients that take their time', () => {
-  const times = { headers: 100, request: 200, check: 20, stalled: 100 };
+  const times = { headers: 100, request: 200, check: 20, stalled: 100, idle: 50 };
 
-  async function connectTo(app: Hono): Promise<Socket> {
-    const listener = await listen(app, { port: 0, host: '127.0.0.1', times });
+  async function connectTo(app: Hono, more: Partial<ClientTimes> = {}): Promise<Socket> {
+    const listener = await listen(app, { port: 0, host: '127.0.0.1', times: { ...times, ...more } });
     open.push(listener);
     return connect(Number(new URL(listener.url).port), '127.0.0.1');
   }
@@ -99,7 +111,7 @@ describe('clients that take their time', () => {
     const app = new Hono()
       .post('/', async (context) => context.text(await context.req.text()))
       .onError((_, context) => context.body(null, 400));
-    const socket = await connectTo(app);
+    const socket = await connectTo(app, { stalled: 60_000 });
     socket.write(sent);
     let got = '';
     for await (const piece of socket) got += String(piece);
@@ -127,6 +139,14 @@ describe('clients that take their time', () => {
     socket.write('GET / HTTP/1.1\r\nHost: docs\r\n\r\n');
     await end;
     socket.destroy();
+  });
+
+  test('a connection that asks nothing more is closed', async () => {
+    const socket = await connectTo(new Hono().get('/', (context) => context.text('here')));
+    socket.write('GET / HTTP/1.1\r\nHost: docs\r\n\r\n');
+    let got = '';
+    for await (const piece of socket) got += String(piece);
+    expect(got).toContain('here');
   });
 
   test('a reader who waits for us is kept', async () => {
