@@ -13,6 +13,7 @@ import { listen } from './listen.ts';
 import { type Log, makeLog } from './log.ts';
 import { openDocent } from './open-docent.ts';
 import { updateIndex } from './update-index.ts';
+import { whenOrphaned } from './when-orphaned.ts';
 
 const pathOf = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const out = (line: string) => process.stdout.write(`${line}\n`);
@@ -26,6 +27,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     stop.abort();
   });
 }
+// A signal to npm has come when its shell is gone. What is started otherwise may outlive who started it.
+if (process.env.npm_lifecycle_event !== undefined) whenOrphaned(() => stop.abort());
 
 // Exits by name: workers and connections of the libraries may otherwise keep the process for a while.
 process.exit(await main());

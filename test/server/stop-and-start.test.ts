@@ -132,6 +132,31 @@ describe('SIGTERM', () => {
   });
 });
 
+test.skipIf(process.platform === 'win32')('a signal to npm start ends the server, too', async () => {
+  const npm = spawn('npm', ['start'], {
+    cwd: root,
+    env: {
+      ...withoutSettings(process.env),
+      PORT: '0',
+      GAPS: 'off',
+      STORE_URI: made,
+      INGEST_ON_START: 'off',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const closed = new Promise((resolve) => npm.on('close', resolve));
+  let said = '';
+  let address: string | undefined;
+  for await (const piece of npm.stdout) {
+    said += String(piece);
+    address ??= /at (http:\S+)\n/.exec(said)?.[1];
+    if (address !== undefined) npm.kill('SIGTERM');
+  }
+  // The server holds the other end of its output until it has ended.
+  await closed;
+  expect(address !== undefined && (await isRefused(address))).toBe(true);
+});
+
 describe('a start', () => {
   test('while the index is rebuilt serves the old one, and the new one when it is done', async () => {
     const storeUri = join(folder, 'rebuilt');
