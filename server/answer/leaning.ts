@@ -10,8 +10,9 @@ export type Pointer = {
 
 const OPENER =
   /^(?:(?:and|but|so|also|then|ok(?:ay)?|well|hm+|thanks?|thank you|great|what about|how about)\b[,.!\s]*)+/i;
+/** "One-off" points to nothing. */
 const POINTERS =
-  /\b(?:it|its|they|them|their|theirs|these|those|this|that|he|she|him|his|her|ones?|there)\b/gi;
+  /(?<!-)\b(?:it|its|they|them|their|theirs|these|those|this|that|he|she|him|his|her|ones?|there)\b(?!-)/gi;
 const AUXILIARY =
   /\b(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have|had|about|of|for|with|from|to|in|on|by|than|like|use|need|get|buy)$/i;
 /** With so many words of content before it, "it" most likely means one of them. */

@@ -41,6 +41,7 @@ describe('a follow-up, by the conversation’s own words', () => {
     ['what about PSAs?', [rmm], 'What are PSAs?'],
     ['ok, and who uses them?', [rmm], 'Who uses an RMM?'],
     ['Which products are there?', [rmm], 'Which products are there (RMM)?'],
+    ['What is one-off revenue?', [rmm], 'What is one-off revenue?'],
     ['who makes it?', [rmm, ['and a PSA?', 'Software.']], 'Who makes a PSA?'],
     ['who makes it?', [rmm, ['Thanks!', 'You’re welcome.']], 'Who makes an RMM?'],
     ['What about the second one?', [services], 'What about vCISO services?'],
