@@ -71,6 +71,12 @@ export const texts = {
     next: 'Ask next',
     finished: (text: string) => `Answer: ${text}`,
   },
+  questions: {
+    difference: (one: string, other: string) => `What is the difference between ${one} and ${other}?`,
+    how: (what: string, verb: string, isOne: boolean) => `How ${isOne ? 'does' : 'do'} ${what} ${verb}?`,
+    does: (what: string) => `What does ${what} do?`,
+    task: (word: string, task: string) => (word === 'How' ? `How do I ${task}?` : `What should I ${task}?`),
+  },
   disagree: {
     title: 'The docs disagree',
     lead: 'Newest first. Nothing in them says which one holds.',
@@ -189,12 +195,7 @@ export const texts = {
     next: 'Next',
     ask: (heading: string) => `Ask about “${heading}”`,
     askPage: 'Ask about this page',
-    askQuestion: (heading: string) => {
-      const lower = (text: string, words: RegExp) => text.replace(words, (word) => word.toLowerCase());
-      return /^(?:What|How|Why|When|Where|Who|Which)\b/.test(heading)
-        ? `Can you explain ${lower(heading, /^\w+/)}?`
-        : `What should I know about ${lower(heading, /^(?:A|An|The) /)}?`;
-    },
+    askQuestion: (heading: string) => `What should I know about “${heading}”?`,
     empty: 'There are no documents yet.',
     sections: (n: number) => count(n, 'section', 'sections'),
     changed: (date: string) => `changed ${date}`,

@@ -86,7 +86,7 @@ describe.skipIf(skipReason)('the docs browser', () => {
     const { page } = opened;
     await page.goto('/docs/rmm.md#alert-noise');
     await page.getByRole('button', { name: 'Ask about “Alert Noise”' }).click();
-    await page.getByRole('heading', { name: 'What should I know about Alert Noise?' }).waitFor();
+    await page.getByRole('heading', { name: 'What should I know about “Alert Noise”?' }).waitFor();
     await page.locator('.verdict').waitFor();
   });
 

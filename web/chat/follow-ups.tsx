@@ -1,23 +1,28 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { DocumentList, SectionInfo, Source } from '../../server/events.ts';
 import { useApp } from '../app-context.ts';
+import { useStore } from '../store.ts';
 import { texts } from '../texts.ts';
 import { QuestionList } from './question-list.tsx';
+import { gistOf, questionOfHeading } from './question-of-heading.ts';
 
 const most = 3;
 
-/** A question to which a section is the answer: its heading, when that asks already. */
-function questionOf(section: SectionInfo): string | undefined {
-  const heading = section.headings.at(-1);
-  if (!heading || section.level < 2) return undefined;
-  return heading.endsWith('?') ? heading : texts.docs.askQuestion(heading);
+function questionOf({ headings, level }: SectionInfo): string | undefined {
+  const heading = headings.at(-1);
+  return heading && level >= 2 ? questionOfHeading(heading) : undefined;
 }
 
 /**
  * Questions that lead on from some sections: those beside them in their documents that weren't cited, or
- * the sections themselves when `own`. At most three, one from each source first.
+ * the sections themselves when `own`. At most three, one from each source first, and none of those asked before.
  */
-export function followUps(list: DocumentList, sources: readonly Source[], own: boolean): string[] {
+export function followUps(
+  list: DocumentList,
+  sources: readonly Source[],
+  own: boolean,
+  asked: readonly string[],
+): string[] {
   const cited = new Set(sources.map(({ path, anchor }) => `${path}#${anchor}`));
   const perSource = sources.map(({ path, anchor }) => {
     const sections = list.documents.find((document) => document.path === path)?.sections ?? [];
@@ -31,17 +36,20 @@ export function followUps(list: DocumentList, sources: readonly Source[], own: b
     });
   });
   const rounds = [0, 1, 2].flatMap((round) => perSource.flatMap((questions) => questions[round] ?? []));
-  return [...new Set(rounds)].slice(0, most);
+  const known = new Set(asked.map(gistOf));
+  return [...new Set(rounds)].filter((question) => !known.has(gistOf(question))).slice(0, most);
 }
 
 /** What could be asked next, under the last answer. */
 export function FollowUps(props: { sources: readonly Source[]; own: boolean }) {
-  const { api } = useApp();
+  const { api, conversation } = useApp();
+  const turns = useStore(conversation.turns);
   const [list, setList] = useState<DocumentList>();
   useEffect(() => {
     void api.documents().then((loaded) => loaded.ok && setList(loaded.value));
   }, [api]);
-  const questions = list ? followUps(list, props.sources, props.own) : [];
+  const asked = turns.flatMap(({ question, answer }) => [question, answer.question ?? question]);
+  const questions = list ? followUps(list, props.sources, props.own, asked) : [];
   if (questions.length === 0) return null;
   return (
     <section class="suggestions is-following" aria-label={texts.answer.next}>

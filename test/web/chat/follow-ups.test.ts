@@ -15,22 +15,29 @@ function source(path: string, anchor: string): Source {
 
 describe('followUps', () => {
   it('asks about the sections beside the cited ones, one from each source first', () => {
-    expect(followUps(list, [source('a.md', 'one'), source('b.md', 'five')], false)).toEqual([
-      'Is It Two?',
-      'What should I know about Four?',
-      'What should I know about Three?',
+    expect(followUps(list, [source('a.md', 'one'), source('b.md', 'five')], false, [])).toEqual([
+      'Is it Two?',
+      'What should I know about “Four”?',
+      'What should I know about “Three”?',
     ]);
   });
 
   it('asks about the nearest sections themselves when nothing answered', () => {
-    expect(followUps(list, [source('a.md', 'is-it-two'), source('a.md', 'three')], true)).toEqual([
-      'Is It Two?',
-      'What should I know about Three?',
+    expect(followUps(list, [source('a.md', 'is-it-two'), source('a.md', 'three')], true, [])).toEqual([
+      'Is it Two?',
+      'What should I know about “Three”?',
     ]);
   });
 
   it('asks nothing about sections that are gone or cited already', () => {
-    expect(followUps(list, [source('gone.md', 'x')], false)).toEqual([]);
-    expect(followUps(list, [source('b.md', 'four'), source('b.md', 'five')], false)).toEqual([]);
+    expect(followUps(list, [source('gone.md', 'x')], false, [])).toEqual([]);
+    expect(followUps(list, [source('b.md', 'four'), source('b.md', 'five')], false, [])).toEqual([]);
+  });
+
+  it('asks nothing that was asked before, and something else in its place', () => {
+    const asked = ['is it two', 'What should I know about the “Four”?'];
+    expect(followUps(list, [source('a.md', 'one'), source('b.md', 'five')], false, asked)).toEqual([
+      'What should I know about “Three”?',
+    ]);
   });
 });
