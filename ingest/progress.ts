@@ -56,7 +56,7 @@ export function makeLines(print: (line: string) => void): Progress {
 /** The closing summary of a run, a line each. */
 export function summaryLines(docsDir: string, summary: IngestSummary): string[] {
   const { seconds, files, sections, chunks, embedded, unchanged, deleted, failed } = summary;
-  const { skipped, changed, findings } = summary;
+  const { skipped, changed, findings, warnings } = summary;
   return [
     `Ingested ${docsDir} in ${seconds} s`,
     `  files     ${files}`,
@@ -70,6 +70,7 @@ export function summaryLines(docsDir: string, summary: IngestSummary): string[] 
           `  findings  ${countFindings(findings)} in the ${changed} changed files: npm run ingest -- --check`,
         ]),
     ...skipped.map(({ path, message }) => `  skipped   ${path} ${message}`),
+    ...warnings.map((message) => `  warning   ${message}`),
   ];
 }
 

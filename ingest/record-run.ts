@@ -12,11 +12,12 @@ export type Checked = { readonly checked: readonly string[]; readonly present: r
 /** Keeps what a run came to with the index, for the servers that read it. */
 export async function recordRun(
   writer: Pick<StoreWriter, 'lastRun' | 'recordRun'>,
-  summary: IngestSummary,
+  summary: Omit<IngestSummary, 'warnings'>,
   files: Checked,
 ): Promise<void> {
   const { seconds, version, sections, chunks, embedded, unchanged, deleted, failed } = summary;
-  const before = (await writer.lastRun())?.findings ?? [];
+  // A damaged record is made anew.
+  const before = (await writer.lastRun().catch(() => undefined))?.findings ?? [];
   await writer.recordRun({
     endedAt: new Date().toISOString(),
     seconds,

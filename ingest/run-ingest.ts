@@ -1,6 +1,6 @@
 import { CHUNKER_ID } from '../knowledge/chunker-id.ts';
 import type { Embedder } from '../knowledge/embedder.ts';
-import { DocentError } from '../knowledge/errors.ts';
+import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import type { StoreLocation } from '../knowledge/store-connection.ts';
 import { openStoreWriter, type StoreWriter } from '../knowledge/store-writer.ts';
 import { makeChangedAt } from './changed-at.ts';
@@ -27,6 +27,8 @@ export type IngestOptions = {
   /** Called with the number of files to come, then for each step. */
   readonly onProgress?: (progress: SyncProgress, files: number) => void;
   readonly signal?: AbortSignal;
+  /** Another way to open the index than `openStoreWriter`. */
+  readonly openWriter?: typeof openStoreWriter;
 };
 
 export type IngestSummary = SyncSummary & {
@@ -36,6 +38,8 @@ export type IngestSummary = SyncSummary & {
   readonly changed: number;
   readonly findings: readonly Finding[];
   readonly seconds: number;
+  /** What went amiss beside the documents, in whole sentences. */
+  readonly warnings: readonly string[];
 };
 
 /**
@@ -45,6 +49,7 @@ export type IngestSummary = SyncSummary & {
  */
 export async function runIngest(options: IngestOptions): Promise<IngestSummary> {
   const { docsDir, storeUri, cloud, full, embedder, countTokens, onProgress, signal } = options;
+  const { openWriter = openStoreWriter } = options;
   const started = performance.now();
   const found = await findFiles(docsDir);
   const failed: FailedFile[] = [...found.failed];
@@ -52,7 +57,7 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
   const pages: Page[] = [];
   const changedAt = makeChangedAt(docsDir);
   const fingerprint = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
-  const writer = await openStoreWriter({ uri: storeUri, cloud, fingerprint, full });
+  const writer = await openWriter({ uri: storeUri, cloud, fingerprint, full });
 
   async function* documents(): AsyncGenerator<PendingDocument> {
     for await (const { file, read } of readSources(found.files)) {
@@ -97,14 +102,20 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
       findings,
       seconds: Math.round((performance.now() - started) / 10) / 100,
     };
-    await recordRun(writer, summary, {
+    const warning = await recordRun(writer, summary, {
       checked: pages.map(({ path }) => path),
       present: found.files.map(({ path }) => path),
-    });
-    return summary;
+    }).then(() => undefined, notRecorded);
+    return { ...summary, warnings: warning === undefined ? [] : [warning] };
   } finally {
     await writer.close();
   }
+}
+
+/** The documents are committed by then, and nothing may make a failure of that. */
+function notRecorded(error: unknown): string {
+  const before = 'The documents are in the index. What this run came to could not be kept beside it';
+  return `${before}, so the server’s status tells of an earlier one. ${asDocentError(error).message}`;
 }
 
 /** The failed files, and what the index holds below the failed folders (their paths end with a slash). */

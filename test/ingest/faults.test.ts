@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runIngest } from '../../ingest/run-ingest.ts';
@@ -17,8 +17,8 @@ const isRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;
 const usual = { model: 'fake', full: false, later: 0 } as const;
 
-function ingest(docsDir: string, storeUri: string, embedder: Embedder = makeFakeEmbedder(), full = false) {
-  return runIngest({ docsDir, storeUri, embedder, countTokens, full });
+function ingest(docsDir: string, storeUri: string, embedder: Embedder = makeFakeEmbedder()) {
+  return runIngest({ docsDir, storeUri, embedder, countTokens, full: false });
 }
 
 async function child(uid?: number) {
@@ -94,22 +94,6 @@ test('50 readers see one whole version each time while ingests, --full ones too,
   expect(seen.get(6)).toBeGreaterThanOrEqual(50);
   expect(seen.size).toBeGreaterThan(1);
 }, 120_000);
-
-test('a newest manifest of zero bytes is named with its remedy, and --full rebuilds', async () => {
-  const [docs, store] = [tempFolder(filesAt(1)), join(tempFolder(), 'store')];
-  await ingest(docs, store);
-  const versions = join(store, 'versions.lance', '_versions');
-  const newest = readdirSync(versions)
-    .filter((name) => name.endsWith('.manifest'))
-    .sort()[0];
-  truncateSync(join(versions, newest ?? ''));
-  await expect(ingest(docs, store)).rejects.toMatchObject({
-    code: 'store_damaged',
-    message: expect.stringMatching(/can't be read: if this lasts, rebuild.*npm run ingest -- --full$/),
-  });
-  await ingest(docs, store, makeFakeEmbedder(), true);
-  expect(await seenIn(store)).toEqual(expectedAt(1));
-});
 
 test.skipIf(!isRoot)(
   'a folder that may only be read is named (run as nobody), and can still be read',
