@@ -55,7 +55,7 @@ export async function findFiles(docsDir: string): Promise<FoundFiles> {
     const target = await targetOf(join(root, path));
     if ('message' in target) {
       if (isDocument(path)) failed.push({ path, message: target.message });
-    } else if (!target.path.startsWith(root + sep) && target.path !== root) {
+    } else if (!isInside(root, target.path)) {
       if (target.isFolder || isDocument(path)) {
         skipped.push({ path, message: 'leads out of the docs folder' });
       }
@@ -76,6 +76,11 @@ export function isDocument(name: string): boolean {
 /** Whether a folder of this name is left out. */
 export function isHiddenFolder(name: string): boolean {
   return name.startsWith('.') || name === 'node_modules';
+}
+
+/** Whether a real path is that of a folder or of something below it. */
+export function isInside(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 async function rootOf(docsDir: string): Promise<string> {

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { cloudOf, readKnowledgeConfig } from '../knowledge/config.ts';
 import { MODEL_DIR, makeConfiguredEmbedder } from '../knowledge/configured-embedder.ts';
-import { asDocentError, DocentError } from '../knowledge/errors.ts';
+import { DocentError } from '../knowledge/errors.ts';
 import { readGitAddress } from '../knowledge/git-address.ts';
 import { loadTokenizer } from '../knowledge/tokenizer.ts';
 import { checkDocs, countFindings } from './check-docs.ts';
 import { changeLines } from './compare-answers.ts';
+import { faultText } from './fault-text.ts';
 import { checkOutDocs } from './git-checkout.ts';
 import { makeProgress, summaryJson, summaryLines } from './progress.ts';
 import { type AnswerReport, askBefore } from './report-answers.ts';
@@ -62,10 +63,7 @@ async function main(): Promise<number> {
       process.stderr.write('Stopped. What was not finished is not in the index; the next run takes it up.\n');
       return interrupted;
     }
-    const fault = asDocentError(error);
-    process.stderr.write(`${fault.message}\n`);
-    if (!(error instanceof DocentError)) process.stderr.write(`${stackOf(error)}\n`);
-    else if (/cause in the log/.test(fault.message)) process.stderr.write(`Cause: ${stackOf(error.cause)}\n`);
+    process.stderr.write(`${faultText(error)}\n`);
     return 1;
   }
 }
@@ -119,17 +117,24 @@ async function openDocs(docs: string, flags: Flags, signal: AbortSignal): Promis
 }
 
 async function watch(options: IngestOptions & { signal: AbortSignal }, output: Output, version: number) {
+  const { docsDir, signal } = options;
+  const tell = (line: string) => process.stderr.write(`${line}\n`);
   let last = version;
-  process.stderr.write(`Watching ${options.docsDir} for changes. Ctrl-C ends it.\n`);
+  let told: string | undefined;
+  tell(`Watching ${docsDir} for changes. Ctrl-C ends it.`);
   const run = async () => {
     try {
       last = (await ingestOnce(options, output, last)).version;
+      told = undefined;
     } catch (error) {
-      if (!options.signal.aborted) process.stderr.write(`${asDocentError(error).message}\n`);
+      const fault = faultText(error);
+      if (!signal.aborted && fault !== told) tell(`${fault}\nIt is tried again until it works.`);
+      told = fault;
+      throw error;
     }
   };
-  await watchDocs(options.docsDir, run, { signal: options.signal });
-  options.signal.throwIfAborted();
+  await watchDocs(docsDir, run, { signal, tell });
+  signal.throwIfAborted();
 }
 
 async function check(docsDir: string, json: boolean): Promise<number> {
@@ -171,8 +176,4 @@ async function ingestOnce(
 function answerLines(answers: AnswerReport | undefined): string[] {
   if (answers) return changeLines(answers.changes, answers.asked);
   return ['  questions none to compare: questions.jsonl in or beside the docs, and an index from before'];
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error && error.stack ? error.stack : String(error);
 }
