@@ -34,7 +34,7 @@ export async function ask(question: string, options: AskOptions): Promise<Answer
   const { docent, signal, json, write, coloured, docsDir, columns } = options;
   const request = checkedConversation([{ role: 'user', content: question }]);
   const linker = makePageLinker(FILES);
-  const markdown = makeTerminalMarkdown(COLOURED);
+  const markdown = makeTerminalMarkdown(COLOURED, (url) => openable(url, docsDir));
   const show = (text: string) => write(coloured ? markdown.push(text) : text);
 
   async function* shown(events: AsyncIterable<ChatEvent>): AsyncGenerator<ChatEvent> {
@@ -60,4 +60,13 @@ export async function ask(question: string, options: AskOptions): Promise<Answer
     write(`${markdown.flush()}\n${proofText(cited, { paint, addressOf, columns })}`);
   }
   return cited.mode;
+}
+
+/** Where a link of the answer leads: a page of the web, or a file of the docs folder. */
+function openable(url: string, docsDir: string | undefined): string | undefined {
+  if (/^https?:/i.test(url)) return URL.canParse(url) ? new URL(url).href : undefined;
+  if (docsDir === undefined) return undefined;
+  const folder = pathToFileURL(`${docsDir}/`).href;
+  const file = URL.canParse(url, folder) ? new URL(url, folder).href : '';
+  return file.startsWith(folder) ? file : undefined;
 }

@@ -1,91 +1,79 @@
+import { toString as plainTextOf } from 'mdast-util-to-string';
 import type { TextTransform } from '../answer/text-transform.ts';
 import type { Paint } from '../proof-text.ts';
+import { paintWords, settledLength, wordsOf } from './inline-markdown.ts';
 
 /** Longer than this, what looks like the beginning of a mark is text. */
 const LONGEST_MARK = 600;
-const MARK = /\*\*([^*\n]+)\*\*|`([^`\n]+)`|(\[\d+\])(?!\()|\[([^\]\n]+)\]\(([^)\s]*)\)/;
-const MARKS = new RegExp(MARK, 'g');
-/** The rest of a line that may become a mark, at the end of what has come. */
-const OPEN = /(?:\\|\*\*?[^*\n]*\*?|`[^`\n]*|\[[^\]\n]*(?:\](?:\([^)\n]*)?)?)$/;
-const ESCAPED = /\\([!-/:-@[-`{-~])/g;
-const FENCE = /^ {0,3}(?:```|~~~)/;
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
+const HEADING = /^ {0,3}#{1,6} /;
+const HARD_BREAK = /(?<!\\)((?:\\\\)*)\\$/;
+/** What may yet become the beginning of a fence or a heading. */
+const UNDECIDED = /^ {0,3}(?:#{0,6}|`{0,2}|~{0,2})$/;
 
 /**
  * Markdown of an answer for a terminal: bold text, code, headings, citations and links in colours instead of
- * in marks; code blocks as they are. What may become a mark is held back, so that none is shown half.
+ * in marks; code blocks as they are. What may become a mark is held back, so that none is shown half. `openable`
+ * gives the address that a link leads to, where a click can open it.
  */
-export function makeTerminalMarkdown({ style }: Paint): TextTransform {
-  let line = '';
-  let shown = 0;
-  let inFence = false;
+export function makeTerminalMarkdown(
+  paint: Paint,
+  openable: (url: string) => string | undefined = () => undefined,
+): TextTransform {
+  /** What of the line isn't shown yet, and whether any of it is. */
+  let held = '';
+  let begun = false;
+  let fence: string | undefined;
 
   function painted(text: string): string {
-    let out = '';
-    let rest = text;
-    for (let found = MARK.exec(rest); found; found = MARK.exec(rest)) {
-      const [whole, bold, code, citation, label] = found;
-      out += unescaped(rest.slice(0, found.index));
-      if (bold !== undefined) out += style('bold', bold);
-      else if (code !== undefined) out += style('yellow', code);
-      else if (citation !== undefined) out += style('cyan', citation);
-      else out += style('underline', label ?? '');
-      rest = rest.slice(found.index + whole.length);
-    }
-    return out + unescaped(rest);
+    const [before = ''] = /^\s*/.exec(text) ?? [];
+    const [after = ''] = before.length === text.length ? [] : (/\s*$/.exec(text) ?? []);
+    return before + paintWords(wordsOf(text), paint, openable) + after;
   }
 
-  /** What can be shown of the line so far. */
-  function step(ended: boolean): string {
-    if (FENCE.test(line) || inFence || /^#{1,6} /.test(line)) {
-      if (!ended) return '';
-      const text = line.slice(shown);
-      if (FENCE.test(line)) {
-        inFence = !inFence;
-        return style('dim', text);
-      }
-      return style(inFence ? 'yellow' : 'bold', inFence ? text : text.replace(/^#+ /, ''));
+  function wholeLine(goesOn: boolean): string {
+    const mark = begun ? undefined : FENCE.exec(held)?.[1];
+    if (mark !== undefined && (fence === undefined || (mark.startsWith(fence) && held.trim() === mark))) {
+      fence = fence === undefined ? mark : undefined;
+      return paint.style('dim', held);
     }
-    // Its first letters say whether a line is a heading or a fence.
-    if (!ended && shown === 0 && /^ {0,3}(?:#{0,6}|`{0,3}|~{0,3})$/.test(line)) return '';
-    const fresh = line.slice(shown);
-    const open = ended ? fresh.length : startOfOpenMark(fresh);
-    const held = fresh.length - open < LONGEST_MARK ? fresh.length - open : 0;
-    const passed = fresh.slice(0, fresh.length - held);
-    shown += passed.length;
+    if (fence !== undefined) return held === '' ? '' : paint.style('yellow', held);
+    if (!begun && HEADING.test(held)) {
+      return paint.style('bold', plainTextOf(wordsOf(held.replace(HEADING, ''))));
+    }
+    return painted(goesOn ? held.replace(HARD_BREAK, '$1') : held);
+  }
+
+  /** What can be shown of a line that goes on. */
+  function part(): string {
+    const isWhole = fence !== undefined || UNDECIDED.test(held) || FENCE.test(held) || HEADING.test(held);
+    if (!begun && isWhole) return '';
+    const settled = settledLength(held);
+    const length = held.length - settled < LONGEST_MARK ? settled : held.search(/\s\S*$/) + 1;
+    const passed = held.slice(0, length);
+    held = held.slice(length);
+    begun ||= passed !== '';
     return painted(passed);
+  }
+
+  /** `goesOn`: another line follows. */
+  function end(goesOn: boolean): string {
+    const out = wholeLine(goesOn);
+    held = '';
+    begun = false;
+    return out;
   }
 
   return {
     push(piece) {
       let out = '';
-      for (const part of piece.split(/(?<=\n)/)) {
-        const ended = part.endsWith('\n');
-        line += ended ? part.slice(0, -1) : part;
-        out += step(ended);
-        if (!ended) continue;
-        out += '\n';
-        line = '';
-        shown = 0;
+      for (const line of piece.split(/(?<=\n)/)) {
+        const ended = line.endsWith('\n');
+        held += ended ? line.slice(0, -1) : line;
+        out += ended ? `${end(true)}\n` : part();
       }
       return out;
     },
-    flush() {
-      const out = step(true);
-      line = '';
-      shown = 0;
-      return out;
-    },
+    flush: () => end(false),
   };
-}
-
-/** Where the end of a text begins that may still become a mark, or another one: "[1]" may become a link. */
-function startOfOpenMark(text: string): number {
-  const masked = text.replace(MARKS, (mark) =>
-    mark.endsWith(']') && text.endsWith(mark) ? mark : ' '.repeat(mark.length),
-  );
-  return OPEN.exec(masked)?.index ?? text.length;
-}
-
-function unescaped(text: string): string {
-  return text.replace(ESCAPED, '$1');
 }

@@ -77,6 +77,8 @@ describe('npm run ask', () => {
     const coloured = await ask(['What is an RMM?'], { settings: { FORCE_COLOR: '1' } });
     expect(coloured.stdout).toContain(`\u001b]8;;file://${docsDir}/rmm.md#L5\u001b\\`);
     expect(coloured.stdout).toContain('\u001b[36m[1]\u001b[39m');
+    const linked = await ask(['What is a NOC?'], { settings: { FORCE_COLOR: '1' } });
+    expect(linked.stdout).toContain(`with \u001b]8;;file://${docsDir}/rmm.md#what-is-an-rmm\u001b\\`);
   });
 
   test('a reader that has enough after the first line: a calm end', async () => {
