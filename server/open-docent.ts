@@ -7,7 +7,7 @@ import type { StoreReader } from '../knowledge/snapshot.ts';
 import { openStoreReader } from '../knowledge/store-reader.ts';
 import { type Answer, makeAnswer } from './answer/answer.ts';
 import type { ChatModel } from './answer/chat-model.ts';
-import { configuredModel } from './answer/configured-model.ts';
+import { configuredModel, patienceOf } from './answer/configured-model.ts';
 import { linkRepository } from './answer/link-repository.ts';
 import { markStale } from './answer/mark-stale.ts';
 import { makeTokenMeter } from './answer/meter-tokens.ts';
@@ -72,6 +72,7 @@ export async function openDocent(
     embedder,
     ...(chatModel && { chatModel }),
     ...(checkModel && { checkModel }),
+    patience: patienceOf(config).rewrite,
     onModelFault({ message }) {
       lastFault = { at: new Date().toISOString(), message };
       log.warn(`${message} The answer was quoted from the docs instead.`);

@@ -22,6 +22,8 @@ export type AnswerDeps = {
   readonly chatModel?: ChatModel;
   /** Judges the statements of written answers; the chat model where not given. */
   readonly checkModel?: ChatModel;
+  /** Milliseconds that the chat model may take to make a question stand alone. */
+  readonly patience?: number;
   /** Told why an answer was quoted where it should have been written. */
   readonly onModelFault?: (error: DocentError) => void;
 };
@@ -67,6 +69,7 @@ export function makeAnswer({
   embedder,
   chatModel,
   checkModel = chatModel,
+  patience,
   onModelFault = () => {},
 }: AnswerDeps): Answer {
   const check = makeChecker(checkModel ? { model: checkModel } : {});
@@ -84,7 +87,7 @@ export function makeAnswer({
 
     yield { type: 'stage', stage: 'searching' };
     const question = chatModel
-      ? await standaloneByModel(messages, chatModel, signal)
+      ? await standaloneByModel(messages, chatModel, signal, patience)
       : standaloneByRule(messages);
     clock.lap('question');
     if (question !== asked) yield { type: 'question', text: question };

@@ -15,13 +15,18 @@ export type CircuitOptions = {
 
 /**
  * The same model, which isn't asked while its endpoint is down: after three requests in a row that didn't reach it,
- * others fail at once with `model_unreachable`, and every 15 s one tries again.
+ * all fail at once with `model_unreachable`, but for one every 15 s that tries again.
  */
 export function breakCircuit(model: ChatModel, { onChange, rest = REST_MS }: CircuitOptions): ChatModel {
   const circuit = circuitBreaker(
-    handleWhen((error) => error instanceof DocentError && error.code === 'model_unreachable'),
+    handleWhen((error) => {
+      const code = error instanceof DocentError ? error.code : undefined;
+      // What tries whether it is back has shown so only by an answer; a reader who left meanwhile has shown nothing.
+      return code === 'model_unreachable' || (isTrying() && code !== 'model_refused');
+    }),
     { halfOpenAfter: rest, breaker: new ConsecutiveBreaker(FAILURES) },
   );
+  const isTrying = (): boolean => circuit.state === CircuitState.HalfOpen;
   let down = false;
   circuit.onStateChange((state) => {
     if (state === CircuitState.Open && !down) {
@@ -34,15 +39,19 @@ export function breakCircuit(model: ChatModel, { onChange, rest = REST_MS }: Cir
     }
   });
 
+  const isResting = () =>
+    new DocentError(
+      'model_unreachable',
+      `The language model "${model.name}" has failed again and again, and is tried again soon.`,
+    );
+
   async function within<T>(work: () => Promise<T>): Promise<T> {
+    // The circuit itself would let all others wait for the one that tries.
+    if (isTrying()) throw isResting();
     try {
       return await circuit.execute(work);
     } catch (error) {
-      if (!(error instanceof BrokenCircuitError)) throw error;
-      throw new DocentError(
-        'model_unreachable',
-        `The language model "${model.name}" has failed again and again, and is tried again soon.`,
-      );
+      throw error instanceof BrokenCircuitError ? isResting() : error;
     }
   }
 

@@ -17,12 +17,23 @@ export async function configuredModel(
   ]);
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, CHAT_CONTEXT_TOKENS: wanted } = config;
   const contextTokens = wanted ?? (baseUrl && (await findContextTokens({ baseUrl, model, apiKey })));
-  // Before the reader's time for first words is over, so that some is left for a quoted answer.
-  const silence = config.FIRST_WORDS_TIMEOUT * 750;
+  const { silence } = patienceOf(config);
   const made = makeChatModel({ model, apiKey, baseUrl, silence, ...(contextTokens && { contextTokens }) });
   const onChange = (state: 'down' | 'back'): void => {
     if (state === 'back') log.info(`The language model "${model}" is back.`);
     else log.warn(`The language model "${model}" can't be reached. Answers are quoted until it is back.`);
   };
-  return meterTokens(breakCircuit(made, { onChange }), meter);
+  // What the circuit doesn't let through costs no tokens.
+  return breakCircuit(meterTokens(made, meter), { onChange });
+}
+
+/**
+ * Milliseconds that a model has for making a question stand alone, and for its first words after that. Together they
+ * end before the reader's time for first words, so that some is left for a quoted answer.
+ */
+export function patienceOf({ FIRST_WORDS_TIMEOUT: seconds }: Pick<ServerConfig, 'FIRST_WORDS_TIMEOUT'>): {
+  readonly rewrite: number;
+  readonly silence: number;
+} {
+  return { rewrite: Math.min(5_000, seconds * 125), silence: seconds * 750 };
 }

@@ -34,15 +34,20 @@ export function standaloneByRule(messages: readonly ChatMessage[]): string {
   return question;
 }
 
-/** As `standaloneByRule`, by the model; the rule's result where the model fails or gives nothing usable. */
+/**
+ * As `standaloneByRule`, by the model; the rule's result where the model is down, fails, takes more than `patience`
+ * milliseconds or gives nothing usable.
+ */
 export async function standaloneByModel(
   messages: readonly ChatMessage[],
   model: ChatModel,
   signal: AbortSignal,
+  patience = 5_000,
 ): Promise<string> {
   const byRule = standaloneByRule(messages);
   const last = messages.at(-1)?.content.trim() ?? '';
   if (!messages.some((message) => message.role === 'assistant') || !leansOnPast(last)) return last;
+  if (model.isDown?.()) return byRule;
   const past = messages
     .slice(0, -1)
     .map((message) => `${message.role === 'user' ? 'Reader' : 'Docent'}: ${message.content.slice(0, 1_200)}`)
@@ -56,8 +61,11 @@ export async function standaloneByModel(
     },
     { role: 'user', content: `${past}\n\nLast question: ${last}` },
   ];
-  const text = await model.complete(request, { signal, maxTokens: 80 }).catch((error: unknown) => {
-    if (isModelFault(error)) return '';
+  const late = AbortSignal.timeout(patience);
+  const call = { signal: AbortSignal.any([signal, late]), maxTokens: 80 };
+  const text = await model.complete(request, call).catch((error: unknown) => {
+    signal.throwIfAborted();
+    if (isModelFault(error) || late.aborted) return '';
     throw error;
   });
   const line = (text.trim().split('\n')[0] ?? '')

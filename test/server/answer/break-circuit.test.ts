@@ -63,6 +63,40 @@ describe('a model whose endpoint is down', () => {
     expect(states).toEqual(['down', 'back']);
   });
 
+  /** A model that is down, whose rest is over, and which takes the next request without an answer. */
+  async function trying() {
+    const fake = fakeModel();
+    const states: string[] = [];
+    const model = breakCircuit(fake, { rest: 0, onChange: (state) => states.push(state) });
+    fake.fault = away;
+    for (let n = 0; n < 3; n++) await expect(model.complete([])).rejects.toThrow();
+    let fail = (_: unknown): void => {};
+    fake.complete = () => {
+      fake.asked++;
+      return new Promise((_, reject) => {
+        fail = reject;
+      });
+    };
+    const tried = model.complete([]);
+    return { fake, model, states, tried, fail: (reason: unknown) => fail(reason) };
+  }
+
+  it('while one request tries whether it is back, the others fail at once', async () => {
+    const { fake, model, tried, fail } = await trying();
+    await expect(written(model)).rejects.toMatchObject({ code: 'model_unreachable' });
+    await expect(model.complete([])).rejects.toMatchObject({ code: 'model_unreachable' });
+    expect(fake.asked).toBe(4);
+    fail(away);
+    await expect(tried).rejects.toThrow('No connection.');
+  });
+
+  it('is not back because the reader whose request tried it has left', async () => {
+    const { states, tried, fail } = await trying();
+    fail(new DOMException('Left.', 'AbortError'));
+    await expect(tried).rejects.toThrow('Left.');
+    expect(states).toEqual(['down']);
+  });
+
   it('one that refuses a request is not down', async () => {
     const fake = fakeModel();
     fake.fault = refused;

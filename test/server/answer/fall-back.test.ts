@@ -49,6 +49,21 @@ describe('where the model can’t write', () => {
     expect(done.mode).not.toBe('written');
   });
 
+  it('a model that doesn’t make a follow-up stand alone in time is not waited for', async () => {
+    const hanging: ChatModel = {
+      ...modelThatFailsAfter([]),
+      complete: (_, { signal } = {}) =>
+        new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+    };
+    const history = [
+      { role: 'user', content: 'What is an RMM?' },
+      { role: 'assistant', content: 'An RMM watches devices.' },
+    ] as const;
+    const answer = makeAnswer({ ...docs, chatModel: hanging, patience: 10 });
+    const { events } = await askFor(answer, 'And how does it work?', { history });
+    expect(events).toContainEqual({ type: 'question', text: expect.stringContaining('RMM') });
+  });
+
   it('what was written before it failed is not taken back', async () => {
     const answer = makeAnswer({ ...docs, chatModel: modelThatFailsAfter(['An RMM watches ']) });
     await expect(askFor(answer, 'What is an RMM?')).rejects.toThrow('No connection.');
