@@ -32,7 +32,8 @@ export async function setStage() {
   const bare = startProcess<BareServer>('bare-main.ts');
   const clients = startProcess<Clients>('clients-main.ts');
   const [baseUrl, bareUrl] = await Promise.all([model.ask('start'), bare.ask('start')]);
-  const settings = { DOCS_DIR: 'docs', STORE_URI: storeUri };
+  // Memory is the image's.
+  const settings = { DOCS_DIR: 'docs', STORE_URI: storeUri, MALLOC_ARENA_MAX: '2' };
   const written = { CHAT_MODEL: 'openai:load', OPENAI_BASE_URL: baseUrl, CHAT_CONTEXT_TOKENS: '8192' };
   const server = spawnMain({ ...settings, ...written }, ['--expose-gc', '--import', PROBE]);
   const url = await server.url;
