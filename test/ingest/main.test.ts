@@ -1,38 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { lockStore } from '../../knowledge/store-lock.ts';
+import { ingest, type Outcome, startIngest } from './spawn-ingest.ts';
 import { tempFolder, writeInto } from './temp-folder.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-type Outcome = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
-
-/** `npm run ingest -- ...`, without npm: what it said so far, and how it ended. */
-function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const { STORE_URI: _store, DOCS_DIR: _docs, EMBEDDING_MODEL: _model, ...inherited } = process.env;
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'ingest/main.ts', ...args], {
-    cwd: root,
-    env: { ...inherited, ...env },
-  });
-  onTestFinished(() => {
-    child.kill('SIGKILL');
-  });
-  const said = { stdout: '', stderr: '' };
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    said.stdout += text;
-  });
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said.stderr += text;
-  });
-  const ended = new Promise<Outcome>((resolve) => {
-    child.on('close', (code) => resolve({ code, ...said }));
-  });
-  return { child, said, ended };
-}
-
-const ingest = (args: readonly string[], env?: Readonly<Record<string, string>>) => start(args, env).ended;
 
 function jsonOf({ stdout }: Pick<Outcome, 'stdout'>): Record<string, unknown> {
   const last: unknown = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
@@ -129,7 +100,7 @@ describe('npm run ingest', () => {
 
   it('watches until Ctrl-C, and ends with 130', async () => {
     const docs = tempFolder({ 'a.md': '# A\n\nText.' });
-    const run = start([docs, '--store', join(tempFolder(), 'store'), '--watch', '--json']);
+    const run = startIngest([docs, '--store', join(tempFolder(), 'store'), '--watch', '--json']);
     await vi.waitFor(() => expect(run.said.stderr).toContain('Watching'), { timeout: 40_000 });
     writeInto(docs, 'b.md', '# B\n\nMore.');
     await vi.waitFor(() => expect(jsonOf(run.said)).toMatchObject({ files: 2, version: 2 }), {
@@ -139,13 +110,30 @@ describe('npm run ingest', () => {
     expect(await run.ended).toMatchObject({ code: 130 });
   });
 
+  it('watching, takes in a save for which another ingest held the index, once that one has ended', async () => {
+    const docs = tempFolder({ 'a.md': '# A\n\nText.' });
+    const store = join(tempFolder(), 'store');
+    const run = startIngest([docs, '--store', store, '--watch', '--json']);
+    await vi.waitFor(() => expect(run.said.stderr).toContain('Watching'), { timeout: 40_000 });
+    const lock = await lockStore(store);
+    writeInto(docs, 'b.md', '# B\n\nMore.');
+    await vi.waitFor(() => expect(run.said.stderr).toContain('It is tried again until it works.'), {
+      timeout: 20_000,
+    });
+    expect(run.said.stderr).toContain(`Another ingest (process ${process.pid}) is writing the index`);
+    await lock.release();
+    await vi.waitFor(() => expect(jsonOf(run.said)).toMatchObject({ files: 2, version: 2 }), {
+      timeout: 60_000,
+    });
+  });
+
   it('can be stopped in the middle of embedding, and the next run completes', async () => {
     const text = (n: number) =>
       Array.from({ length: 60 }, (_, k) => `Sentence ${k} of ${n} says a bit.`).join(' ');
     const sections = Array.from({ length: 120 }, (_, n) => `## Part ${n}\n\n${text(n)}`);
     const docs = tempFolder({ 'a.md': sections.join('\n\n'), 'b.md': '# B\n\nShort.' });
     const store = join(tempFolder(), 'store');
-    const run = start([docs, '--store', store]);
+    const run = startIngest([docs, '--store', store]);
     await vi.waitFor(() => expect(run.said.stderr).toContain('files read'), { timeout: 40_000 });
     run.child.kill('SIGINT');
     const stopped = await run.ended;
