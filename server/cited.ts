@@ -1,5 +1,6 @@
 import type { Answered } from './collect-answer.ts';
 import type { Citation, Claim, Source } from './events.ts';
+import { quoteDigest } from './quote-digest.ts';
 
 /** A source as cited at one place of an answer. Without a citation it is cited as a whole. */
 export type Cited = { readonly source: Source; readonly citation?: Citation };
@@ -29,7 +30,8 @@ export function citedAt(
 export function pageOf({ source, citation }: Cited): string {
   if (!citation) return source.url;
   const [page = '', anchor] = source.url.split('#');
-  return `${page}?q=${citation.start}-${citation.end}${anchor === undefined ? '' : `#${anchor}`}`;
+  const words = `${citation.start}-${citation.end}&w=${quoteDigest(citation.quote)}`;
+  return `${page}?q=${words}${anchor === undefined ? '' : `#${anchor}`}`;
 }
 
 /** Document title and heading path, each name once: "RMM › Alerts". */

@@ -1,6 +1,7 @@
+import type { LinkedWords } from './source/linked-words.ts';
 import { makeStore, type Store } from './store.ts';
 
-/** The page shown; `conversation` is the id of a kept one, `turn` that of a question in it, `question` one to ask where there is no such conversation. `path` "" is the list of documents; `range` are the words to highlight. */
+/** The page shown; `conversation` is the id of a kept one, `turn` that of a question in it, `question` one to ask where there is no such conversation. `path` "" is the list of documents; `words` are those to show. */
 export type Route =
   | {
       readonly name: 'chat';
@@ -13,7 +14,7 @@ export type Route =
       readonly name: 'docs';
       readonly path: string;
       readonly anchor: string;
-      readonly range?: { readonly start: number; readonly end: number };
+      readonly words?: LinkedWords;
     };
 
 function decode(text: string): string {
@@ -42,9 +43,12 @@ export function parseRoute(url: Pick<URL, 'pathname' | 'search' | 'hash'>): Rout
   }
   const path = (docs[1] ?? '').split('/').map(decode).join('/');
   const anchor = decode(url.hash.slice(1));
-  const words = /^(\d+)-(\d+)$/.exec(query.get('q') ?? '');
+  const range = /^(\d+)-(\d+)$/.exec(query.get('q') ?? '');
+  const digest = query.get('w');
   const route = { name: 'docs', path, anchor } as const;
-  return words ? { ...route, range: { start: Number(words[1]), end: Number(words[2]) } } : route;
+  if (!range) return route;
+  const words = { start: Number(range[1]), end: Number(range[2]), ...(digest && { digest }) };
+  return { ...route, words };
 }
 
 export type Router = {

@@ -197,6 +197,7 @@ export const texts = {
     askPage: 'Ask about this page',
     askQuestion: (heading: string) => `What should I know about “${heading}”?`,
     empty: 'There are no documents yet.',
+    lost: 'The cited words are not found on this page. It may have changed since.',
     sections: (n: number) => count(n, 'section', 'sections'),
     changed: (date: string) => `changed ${date}`,
     all: 'All documents',

@@ -113,7 +113,7 @@ describe.skipIf(skipReason)('a conversation opened after its sections have chang
     await change.locator('summary').click();
     expect(await change.locator('.change-note').textContent()).toBe('It reads as it did.');
     await change.getByRole('link').click();
-    await page.waitForURL(/\/docs\/guides\/business%20tools\.md\?q=\d+-\d+#what-is-a-psa$/);
+    await page.waitForURL(/\/docs\/guides\/business%20tools\.md\?q=\d+-\d+&w=[\w-]+#what-is-a-psa$/);
     expect((await page.locator('.docs mark').allTextContents()).join('')).toMatch(/^A PSA \(/);
     await page.goBack();
     await page.locator('.cite').nth(1).click();

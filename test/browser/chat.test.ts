@@ -198,7 +198,7 @@ describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
     await page.getByText('Copied').waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toMatch(
-      /devices \[\\\[1\\\]\]\(http:\/\/127\.0\.0\.1:\d+\/docs\/rmm\.md\?q=\d+-\d+#what-is-an-rmm\)/,
+      /devices \[\\\[1\\\]\]\(http:\/\/127\.0\.0\.1:\d+\/docs\/rmm\.md\?q=\d+-\d+&w=[\w-]+#what-is-an-rmm\)/,
     );
     expect(copied).toContain('2. [Professional Services Automation (PSA) › What Is a PSA?](');
   });

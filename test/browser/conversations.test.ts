@@ -146,7 +146,7 @@ describe.skipIf(skipReason)('kept conversations', () => {
     expect(markdown.name).toBe('What-is-the-difference-between-an-RMM-and-a-PSA.md');
     expect(markdown.text).toContain(`## ${rmmQuestion}`);
     expect(markdown.text).toMatch(
-      new RegExp(`\\(${server.url}/docs/rmm\\.md\\?q=\\d+-\\d+#what-is-an-rmm\\)`),
+      new RegExp(`\\(${server.url}/docs/rmm\\.md\\?q=\\d+-\\d+&w=[\\w-]+#what-is-an-rmm\\)`),
     );
     const json = await saved('Save as JSON');
     expect(JSON.parse(json.text)).toMatchObject({ name: rmmQuestion, turns: [{ question: rmmQuestion }] });

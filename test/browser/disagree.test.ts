@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { quoteDigest } from '../../server/quote-digest.ts';
 import { violations } from './axe.ts';
 import { launch, openPage, skipReason, type WatchedPage } from './browser.ts';
 import { benefits, disagreeing, disagreeingAnswer, leave, leaveQuestion } from './disagreeing.ts';
@@ -98,7 +99,7 @@ describe.skipIf(skipReason)('docs that disagree', () => {
       '**The docs disagree:**\n\n- Changed 2026-03-02: “You get 28 days of leave a year.” [',
     );
     expect(copied).toContain(
-      `“${benefits}” [\\[2\\]](${server.url}/docs/benefits.md?q=${start}-${start + end}#time-off)`,
+      `“${benefits}” [\\[2\\]](${server.url}/docs/benefits.md?q=${start}-${start + end}&w=${quoteDigest(benefits)}#time-off)`,
     );
     await page.getByRole('button', { name: 'Conversations' }).click();
     const download = page.waitForEvent('download');

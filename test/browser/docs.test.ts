@@ -66,10 +66,14 @@ describe.skipIf(skipReason)('the docs browser', () => {
     await page.keyboard.type('alert noise');
     await page.getByRole('option').first().waitFor();
     await page.keyboard.press('ArrowDown');
-    expect(await page.getByRole('option', { selected: true }).count()).toBe(1);
+    const selected = page.getByRole('option', { selected: true });
+    expect(await selected.count()).toBe(1);
+    const heading = await selected.locator('strong').textContent();
     await page.keyboard.press('Enter');
-    await page.locator('mark.is-current').first().waitFor();
-    expect(page.url()).toMatch(/\?q=\d+-\d+#/);
+    await page.locator('mark').first().waitFor();
+    // The heading of the section that was found, and not the whole of it.
+    expect(await page.locator('mark').allTextContents()).toEqual([heading]);
+    expect(page.url()).toMatch(/\/docs\/[\w-]+\.md#[\w-]+$/);
   });
 
   it('goes to the previous and the next document', async () => {

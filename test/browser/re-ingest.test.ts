@@ -79,7 +79,7 @@ describe.skipIf(skipReason)('an answer kept while the docs go on', () => {
     expect(await gone?.locator('.change-text').textContent()).toContain('booked in the travel portal');
     await moved?.locator('summary').click();
     await moved?.getByRole('link', { name: 'Read it where it is now' }).click();
-    await page.waitForURL(/\/docs\/devices\.md\?q=\d+-\d+#who-hands-out-laptops$/);
+    await page.waitForURL(/\/docs\/devices\.md\?q=\d+-\d+&w=[\w-]+#who-hands-out-laptops$/);
     await page.locator('.docs mark').first().waitFor();
     expect(faults.filter((fault) => !fault.includes('404'))).toEqual([]);
     await page.context().close();

@@ -9,6 +9,7 @@ import { openTokenFile } from '../../server/access/token-file.ts';
 import { makeApp } from '../../server/app.ts';
 import { makeInfo } from '../../server/info.ts';
 import { type Listener, listen } from '../../server/listen.ts';
+import { quoteDigest } from '../../server/quote-digest.ts';
 import { appDeps, silentLog } from '../server/app-deps.ts';
 import { documentOf, fakeStore } from '../server/fake-store.ts';
 import { violations } from './axe.ts';
@@ -20,7 +21,7 @@ const TOKEN = 'docent_ann';
 const QUOTE = 'A PSA bills time.';
 const psa = documentOf('psa.md', 'PSA', QUOTE);
 const start = psa.source.indexOf(QUOTE);
-const cited = `/docs/psa.md?q=${start}-${start + QUOTE.length}#psa`;
+const cited = `/docs/psa.md?q=${start}-${start + QUOTE.length}&w=${quoteDigest(QUOTE)}#psa`;
 
 describe.skipIf(skipReason)('signing in', () => {
   let browser: Browser;

@@ -65,7 +65,7 @@ describe.skipIf(skipReason)('the source pane', () => {
     await page.locator('.cite').first().click();
     await page.getByRole('link', { name: 'Open page' }).click();
     await page.locator('.docs mark').first().waitFor();
-    expect(page.url()).toMatch(/\/docs\/rmm\.md\?q=\d+-\d+#what-is-an-rmm$/);
+    expect(page.url()).toMatch(/\/docs\/rmm\.md\?q=\d+-\d+&w=[\w-]+#what-is-an-rmm$/);
     await page.reload();
     expect((await page.locator('.docs mark').allTextContents()).join('')).toBe(firstQuote);
   });

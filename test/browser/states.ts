@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { quoteDigest } from '../../server/quote-digest.ts';
 import { changedStates } from './changed-states.ts';
 import { disagreeingState } from './disagreeing.ts';
 import type { FakeServer } from './fake-server.ts';
@@ -118,8 +119,10 @@ export const states: readonly State[] = [
     async reach(page, server) {
       const source = server.documents.find((document) => document.path === 'rmm.md')?.source ?? '';
       const start = source.indexOf('Because the agent starts');
-      await page.goto(`/docs/rmm.md?q=${start}-${start + 87}#how-rmm-agents-work`);
-      await page.locator('mark').first().waitFor();
+      const end = source.indexOf('.', start) + 1;
+      const digest = quoteDigest(source.slice(start, end));
+      await page.goto(`/docs/rmm.md?q=${start}-${end}&w=${digest}#how-rmm-agents-work`);
+      await page.locator('mark.is-current').first().waitFor();
     },
   },
   {

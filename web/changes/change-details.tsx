@@ -54,20 +54,21 @@ function Quotes(props: {
   if (change.status === 'gone') {
     return <QuoteList line={texts.changes.quoted} quotes={citations.map(({ quote }) => quote)} />;
   }
-  const places = citations.map((citation) => findQuote(citation, kept, change));
-  const lost = citations.filter((_, index) => places[index] === undefined);
-  const standing = citations.length - lost.length;
-  const first = places.find((place) => place !== undefined);
+  const found = citations.flatMap((citation) => {
+    const place = findQuote(citation, kept, change);
+    return place ? [{ ...citation, ...place }] : [];
+  });
+  const lost = citations.filter(({ quote }) => !found.some((other) => other.quote === quote));
   return (
     <>
       {change.status === 'moved' && (
         <p>
-          <a href={urlNow(change, first)}>{texts.changes.openNow}</a>
+          <a href={urlNow(change, found[0])}>{texts.changes.openNow}</a>
         </p>
       )}
       {citations.length > 0 && (
         <QuoteList
-          line={texts.changes.stands(standing, citations.length)}
+          line={texts.changes.stands(citations.length - lost.length, citations.length)}
           icon={lost.length === 0 ? 'check' : 'warning'}
           quotes={lost.map(({ quote }) => quote)}
         />

@@ -1,3 +1,4 @@
+import type { Citation } from '../../server/events.ts';
 import { encodePath } from '../api/get-json.ts';
 import { sourceUrl } from '../chat/copy-markdown.ts';
 import { texts } from '../texts.ts';
@@ -10,12 +11,9 @@ export function whereNow({ headings, path }: Present): string {
   return headings.length > 0 ? headings.join(' › ') : path;
 }
 
-/** The page that opens a section where it is now, at a range of the file when one is given. */
-export function urlNow(
-  { path, anchor }: Present,
-  range?: { readonly start: number; readonly end: number },
-): string {
-  return sourceUrl(`/docs/${encodePath(path)}${anchor ? `#${encodeURIComponent(anchor)}` : ''}`, range);
+/** The page that opens a section where it is now, at the words of a quote when one is given. */
+export function urlNow({ path, anchor }: Present, cited?: Pick<Citation, 'start' | 'end' | 'quote'>): string {
+  return sourceUrl(`/docs/${encodePath(path)}${anchor ? `#${encodeURIComponent(anchor)}` : ''}`, cited);
 }
 
 /** What has become of a section, in one line. */

@@ -1,3 +1,5 @@
+import type { Citation } from '../../server/events.ts';
+import { quoteDigest } from '../source/quote-digest.ts';
 import { texts } from '../texts.ts';
 import { type Answer, type Cited, citedAt } from './answer-state.ts';
 import { whereOf } from './where-of.ts';
@@ -6,11 +8,14 @@ function encodeLabel(text: string): string {
   return text.replace(/[\\[\]]/g, '\\$&');
 }
 
-/** The address that opens a source at the words cited. `url` begins with a slash. */
-export function sourceUrl(url: string, range?: { readonly start: number; readonly end: number }): string {
-  if (!range) return url;
+/**
+ * The address that opens a source at the words cited, and tells them from others that may stand there by then.
+ * `url` begins with a slash.
+ */
+export function sourceUrl(url: string, cited?: Pick<Citation, 'start' | 'end' | 'quote'>): string {
+  if (!cited) return url;
   const [page = '', anchor] = url.split('#');
-  return `${page}?q=${range.start}-${range.end}${anchor ? `#${anchor}` : ''}`;
+  return `${page}?q=${cited.start}-${cited.end}&w=${quoteDigest(cited.quote)}${anchor ? `#${anchor}` : ''}`;
 }
 
 /**

@@ -5,7 +5,8 @@ import { useApp } from '../app-context.ts';
 import { Failure } from '../chat/failure.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { showDate } from '../controls/show-date.ts';
-import { DocumentView } from '../source/document-view.tsx';
+import { DocumentView, type Highlight } from '../source/document-view.tsx';
+import { type FoundWords, findLinkedWords, headingOf } from '../source/linked-words.ts';
 import { scrollToMark } from '../source/scroll-to-mark.ts';
 import { useDocument } from '../source/use-document.ts';
 import { texts } from '../texts.ts';
@@ -19,13 +20,20 @@ export function DocsReading(props: { route: DocsRoute; order: readonly ListedDoc
   const [loaded, reload] = useDocument(route.path);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const page = loaded?.ok ? loaded.value : undefined;
-  const highlights = useMemo(() => (route.range ? [{ ...route.range, current: true }] : []), [route]);
+  const found = useMemo(
+    () => (page && route.words ? findLinkedWords(page, route.anchor, route.words) : undefined),
+    [page, route],
+  );
+  const highlights = useMemo(
+    () => (page ? highlightsOf(page, route.anchor, found) : []),
+    [page, route, found],
+  );
   useEffect(() => {
     if (page) document.title = `${page.title} · ${texts.brand}`;
   }, [page]);
   useLayoutEffect(() => {
     if (!page || !scroller) return;
-    if (!route.anchor && !route.range) scroller.scrollTop = 0;
+    if (!route.anchor && !route.words) scroller.scrollTop = 0;
     else scrollToMark(scroller, route.anchor);
   }, [page, scroller, route]);
   return (
@@ -36,6 +44,11 @@ export function DocsReading(props: { route: DocsRoute; order: readonly ListedDoc
           {loaded && !loaded.ok && loaded.error.code === 'not_found' && <NotFound />}
           {loaded && !loaded.ok && loaded.error.code !== 'not_found' && (
             <Failure error={loaded.error} onRetry={reload} />
+          )}
+          {found?.status === 'lost' && (
+            <p class="docs-lost" role="status">
+              {texts.docs.lost}
+            </p>
           )}
           {page && (
             <>
@@ -56,6 +69,16 @@ export function DocsReading(props: { route: DocsRoute; order: readonly ListedDoc
       </div>
     </main>
   );
+}
+
+/** Only words that are proven to be the cited ones are marked as such; without any, the heading is. */
+function highlightsOf(page: DocumentPage, anchor: string, found: FoundWords | undefined): Highlight[] {
+  if (found && found.status !== 'lost') {
+    const isProven = found.status === 'proven';
+    return [{ start: found.start, end: found.end, current: isProven, goal: !isProven }];
+  }
+  const heading = headingOf(page, anchor);
+  return heading ? [{ ...heading, current: false }] : [];
 }
 
 function hasOwnTitle(page: DocumentPage): boolean {

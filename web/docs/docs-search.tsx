@@ -9,8 +9,11 @@ import { texts } from '../texts.ts';
 /** Milliseconds without a key before a search begins. */
 const pause = 150;
 
-function hrefOf(hit: SearchHit): string {
-  return `/docs/${encodePath(hit.path)}?q=${hit.start}-${hit.end}${hit.anchor ? `#${hit.anchor}` : ''}`;
+/** The section of a hit, at the passage where that doesn't begin the section. */
+function hrefOf({ path, anchor, text, start, end }: SearchHit): string {
+  const isTop = anchor !== '' && /^\s*#/.test(text);
+  const page = `/docs/${encodePath(path)}${isTop ? '' : `?q=${start}-${end}`}`;
+  return anchor ? `${page}#${encodeURIComponent(anchor)}` : page;
 }
 
 /** Whether a key is meant for a field that has the focus. */

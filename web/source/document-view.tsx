@@ -9,8 +9,13 @@ import { safeLink } from '../markdown/safe-link.ts';
 import { unmaskRun } from '../markdown/template-tags.ts';
 import { drawNode } from '../markdown.tsx';
 
-/** Words to mark in a document: a range of its source. */
-export type Highlight = { readonly start: number; readonly end: number; readonly current: boolean };
+/** Words to mark in a document: a range of its source. `goal` is gone to, though it isn't the current quote. */
+export type Highlight = {
+  readonly start: number;
+  readonly end: number;
+  readonly current: boolean;
+  readonly goal?: boolean;
+};
 
 /** A document drawn from its Markdown, with the ids of its sections and with words marked. */
 export function DocumentView(props: {
@@ -71,7 +76,10 @@ function sectionAt(page: DocumentPage, offset: number): SectionInfo | undefined 
 function drawMarks(run: TextRun, highlights: readonly Highlight[]): ComponentChildren {
   return splitRun(run, highlights).map((piece) => {
     if (piece.inside.length === 0) return piece.text;
-    const current = piece.inside.some((index) => highlights[index]?.current);
-    return <mark class={current ? 'is-current' : ''}>{piece.text}</mark>;
+    const marks = piece.inside.map((index) => highlights[index]);
+    const kind = marks.some((mark) => mark?.current)
+      ? 'is-current'
+      : marks.some((mark) => mark?.goal) && 'is-goal';
+    return <mark class={kind || ''}>{piece.text}</mark>;
   });
 }

@@ -43,6 +43,8 @@ export function SourcePane({ opened }: { opened: Opened }) {
   }, [page, current, anchor]);
   if (!current) return null;
   const place = highlights.find((highlight) => highlight.current);
+  const { citation } = current;
+  const cited = citation && place ? { ...citation, ...place } : undefined;
   return (
     <aside
       class="pane"
@@ -57,7 +59,7 @@ export function SourcePane({ opened }: { opened: Opened }) {
         <QuoteSteps opened={opened} />
         <a
           class="quiet-button"
-          href={now ? urlNow(now, place) : sourceUrl(current.source.url, page ? place : current.citation)}
+          href={now ? urlNow(now, cited) : sourceUrl(current.source.url, page ? cited : citation)}
         >
           <Icon name="link" />
           {texts.source.openPage}
