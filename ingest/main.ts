@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { cloudOf, readKnowledgeConfig } from '../knowledge/config.ts';
 import { MODEL_DIR, makeConfiguredEmbedder } from '../knowledge/configured-embedder.ts';
+import { docsSource } from '../knowledge/docs-source.ts';
 import { DocentError } from '../knowledge/errors.ts';
 import { readGitAddress } from '../knowledge/git-address.ts';
+import { onUnreadable } from '../knowledge/reader-left.ts';
 import { loadTokenizer } from '../knowledge/tokenizer.ts';
 import { checkDocs, countFindings } from './check-docs.ts';
 import { changeLines } from './compare-answers.ts';
@@ -41,7 +43,19 @@ const command = new Command('ingest')
   .option('--json', 'print the result as one line of JSON')
   .showHelpAfterError('(npm run ingest -- --help shows the options)');
 
-process.exitCode = await main();
+/** Ends the watching once nobody reads what it says; a run at work goes on to its end. */
+const unread = new AbortController();
+let isUnwritable = false;
+for (const stream of [process.stdout, process.stderr]) {
+  onUnreadable(stream, ({ left }) => {
+    isUnwritable ||= !left;
+    if (isUnwritable) process.exitCode = 1;
+    unread.abort();
+  });
+}
+
+const code = await main();
+process.exitCode = isUnwritable ? 1 : code;
 
 async function main(): Promise<number> {
   const abort = new AbortController();
@@ -82,6 +96,7 @@ async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal
     const { countTokens } = loadTokenizer(MODEL_DIR);
     const options = {
       docsDir,
+      source: docsSource(config.DOCS_DIR, flags),
       storeUri: config.STORE_URI,
       cloud: cloudOf(config),
       embedder,
@@ -133,7 +148,7 @@ async function watch(options: IngestOptions & { signal: AbortSignal }, output: O
       throw error;
     }
   };
-  await watchDocs(docsDir, run, { signal, tell });
+  await watchDocs(docsDir, run, { signal: AbortSignal.any([signal, unread.signal]), tell });
   signal.throwIfAborted();
 }
 

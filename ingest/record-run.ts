@@ -14,6 +14,7 @@ export async function recordRun(
   writer: Pick<StoreWriter, 'lastRun' | 'recordRun'>,
   summary: Omit<IngestSummary, 'warnings'>,
   files: Checked,
+  source?: string,
 ): Promise<void> {
   const { seconds, version, sections, chunks, embedded, unchanged, deleted, failed } = summary;
   // A damaged record is made anew.
@@ -22,6 +23,7 @@ export async function recordRun(
     endedAt: new Date().toISOString(),
     seconds,
     version,
+    ...(source !== undefined && { source }),
     files: summary.files,
     sections,
     chunks,

@@ -18,6 +18,8 @@ import { type PendingDocument, type SyncProgress, type SyncSummary, syncIndex } 
 
 export type IngestOptions = {
   readonly docsDir: string;
+  /** Where the docs come from, for the record: `docsSource`. */
+  readonly source?: string;
   readonly storeUri: string;
   readonly cloud?: StoreLocation['cloud'];
   /** Makes the whole index anew. */
@@ -102,10 +104,14 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
       findings,
       seconds: Math.round((performance.now() - started) / 10) / 100,
     };
-    const warning = await recordRun(writer, summary, {
+    const files = {
       checked: pages.map(({ path }) => path),
       present: found.files.map(({ path }) => path),
-    }).then(() => undefined, notRecorded);
+    };
+    const warning = await recordRun(writer, summary, files, options.source).then(
+      () => undefined,
+      notRecorded,
+    );
     return { ...summary, warnings: warning === undefined ? [] : [warning] };
   } finally {
     await writer.close();

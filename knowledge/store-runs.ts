@@ -10,6 +10,8 @@ const runShape = z.object({
   endedAt: z.string(),
   seconds: z.number(),
   version: z.number(),
+  /** Where the docs came from, see `docsSource`; absent in what earlier releases wrote. */
+  source: z.string().exactOptional(),
   /** What the index holds since. */
   files: z.number(),
   sections: z.number(),

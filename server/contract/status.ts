@@ -41,6 +41,10 @@ const ingest = z
     endedAt: time,
     seconds: z.number(),
     version,
+    source: z
+      .string()
+      .exactOptional()
+      .describe('Where the docs came from: a folder, or a repository as `URL#REF:PATH`.'),
     files: count,
     embedded: count.describe('Chunks given to the embedding model.'),
     unchanged: count.describe('Chunks that were there before.'),

@@ -14,7 +14,7 @@ test('what a run came to can be read beside the index, also when it changed noth
   const docsDir = tempFolder({ 'a.md': '# A\n\n[x](no.md)\n', 'b.md': '# B\n\nBeta.\n' });
   const storeUri = tempFolder();
   const embedder = makeWordEmbedder();
-  const run = () => runIngest({ docsDir, storeUri, full: false, embedder, countTokens });
+  const run = () => runIngest({ docsDir, source: './docs', storeUri, full: false, embedder, countTokens });
   const expected = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
   const store = openStoreReader({ uri: storeUri, expected });
 
@@ -22,7 +22,15 @@ test('what a run came to can be read beside the index, also when it changed noth
   await run();
   const first = await store.lastRun();
   const findings = [{ path: 'a.md', rule: 'broken-link', severity: 'error', count: 1 }];
-  expect(first).toMatchObject({ version: 1, files: 2, embedded: 2, unchanged: 0, failed: [], findings });
+  expect(first).toMatchObject({
+    version: 1,
+    source: './docs',
+    files: 2,
+    embedded: 2,
+    unchanged: 0,
+    failed: [],
+    findings,
+  });
 
   writeFileSync(join(docsDir, 'c.md'), Uint8Array.of(0xff, 0xfe, 0x41));
   await run();

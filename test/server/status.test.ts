@@ -16,6 +16,7 @@ const store: StoreReader = {
       endedAt: '2025-01-02T03:04:05.000Z',
       seconds: 1.5,
       version: 7,
+      source: './docs',
       files: 1,
       sections: 1,
       chunks: 1,
@@ -55,7 +56,7 @@ describe('the status', () => {
       index: { readable: true, version: 7, documents: 1, sections: 1, embedder: 'fake', dimensions: 2 },
       mode: 'quoted',
       running: 3,
-      ingest: { seconds: 1.5, failed: [{ path: 'bad.md', message: 'is not UTF-8' }] },
+      ingest: { seconds: 1.5, source: './docs', failed: [{ path: 'bad.md', message: 'is not UTF-8' }] },
     });
     expect(told.model).toBeUndefined();
     expect(told.ingest?.findings).toEqual([
