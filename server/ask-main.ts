@@ -4,6 +4,8 @@ import { buffer as bytesOf } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import { readGitAddress } from '../knowledge/git-address.ts';
+import { onUnreadable } from '../knowledge/reader-left.ts';
+import type { Snapshot } from '../knowledge/snapshot.ts';
 import { ask } from './ask/ask.ts';
 import { wantsColour } from './ask/colours.ts';
 import { utf8Of } from './body-text.ts';
@@ -14,7 +16,7 @@ import { makeLog } from './log.ts';
 import { type Docent, openDocent } from './open-docent.ts';
 import { addPlaceOptions, type PlaceFlags, withPlaces } from './place-options.ts';
 import { printable } from './printable.ts';
-import { updateIndex } from './update-index.ts';
+import { otherSource, updateIndex } from './update-index.ts';
 
 type Flags = PlaceFlags & { readonly json?: boolean };
 
@@ -33,9 +35,8 @@ addPlaceOptions(command);
 
 const stop = new AbortController();
 let pipeClosed = false;
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // Whoever reads has enough, as with "| head -1".
-  pipeClosed = error.code === 'EPIPE';
+onUnreadable(process.stdout, ({ left }) => {
+  pipeClosed = left;
   stop.abort();
 });
 process.on('SIGINT', () => {
@@ -54,8 +55,6 @@ async function main(): Promise<number> {
     if (existsSync('.env')) process.loadEnvFile('.env');
     const flags = command.opts<Flags>();
     const config = readServerConfig(withPlaces(process.env, flags));
-    // A repository is fetched only for the first index: an answer isn't to wait for the network.
-    const docsDir = readGitAddress(config.DOCS_DIR) ? undefined : resolve(config.DOCS_DIR);
     const question = await readQuestion(command.args);
     const log = makeLog(() => undefined, err, secretsOf(config));
     const docent = await openDocent(config, log);
@@ -68,7 +67,7 @@ async function main(): Promise<number> {
       json: flags.json === true,
       write: (text) => process.stdout.write(text),
       coloured: wantsColour(process.env, process.stdout),
-      docsDir,
+      docsDir: await folderOf(docent),
       columns: process.stdout.columns,
     });
     return mode === 'abstained' ? 2 : 0;
@@ -76,14 +75,27 @@ async function main(): Promise<number> {
     /** Only when there is something to take in; false when there is no index after that. */
     async function bringUpToDate({ store }: Docent): Promise<boolean> {
       const snapshot = await store.current().catch(() => undefined);
-      const mayUpdate = config.INGEST_ON_START && docsDir !== undefined;
-      if (snapshot && !(mayUpdate && (await docsChanged(docsDir, snapshot)))) return true;
-      if (process.stderr.isTTY) err('Taking in the docs …');
+      if (snapshot && !config.INGEST_ON_START) return true;
+      const isOther = (await otherSource(store, config)) !== undefined;
+      if (snapshot && !isOther && !(await mayHaveChanged(snapshot))) return true;
+      if (process.stderr.isTTY && !(isOther && !config.docsNamed)) err('Taking in the docs …');
       const { signal } = stop;
       const onOutput = (text: string) => process.stderr.write(printable(text));
       const update = await updateIndex({ store, config, log, signal, onOutput, quiet: true });
       await update?.end;
       return update !== undefined;
+    }
+
+    /** A repository is fetched only for the first index: an answer isn't to wait for the network. */
+    async function mayHaveChanged(snapshot: Snapshot): Promise<boolean> {
+      return !readGitAddress(config.DOCS_DIR) && docsChanged(resolve(config.DOCS_DIR), snapshot);
+    }
+
+    /** Where the files of the index are; undefined where they come from a repository. */
+    async function folderOf({ store }: Docent): Promise<string | undefined> {
+      const other = config.docsNamed ? undefined : await otherSource(store, config);
+      const docs = other ?? config.DOCS_DIR;
+      return readGitAddress(docs) ? undefined : resolve(docs);
     }
   } catch (error) {
     if (pipeClosed) return 0;

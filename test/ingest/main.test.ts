@@ -98,6 +98,14 @@ describe('npm run ingest', () => {
     expect((await ingest([docs, '--check', '--store', store])).stdout).toBe(outcome.stdout);
   });
 
+  it('ends in peace when whoever reads its output has enough of it', async () => {
+    const links = Array.from({ length: 4_000 }, (_, n) => `[${n}](a-file-that-is-not-there-${n}.md)`);
+    const run = startIngest([tempFolder({ 'a.md': `# A\n\n${links.join('\n')}` }), '--check']);
+    run.child.stdout?.once('data', () => run.child.stdout?.destroy());
+    const { code, stderr } = await run.ended;
+    expect([code, stderr]).toEqual([1, '']);
+  });
+
   it('watches until Ctrl-C, and ends with 130', async () => {
     const docs = tempFolder({ 'a.md': '# A\n\nText.' });
     const run = startIngest([docs, '--store', join(tempFolder(), 'store'), '--watch', '--json']);
