@@ -11,13 +11,13 @@ import {
   planWindows,
   type Window,
 } from './embed-windows.ts';
-import type { Passage } from './embedder.ts';
+import type { Passage, Turn } from './embedder.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
 export type EmbedWorkerData = { readonly modelDir: string; readonly threads: number };
 
 export type EmbedRequest =
-  | { readonly type: 'query'; readonly id: number; readonly text: string }
+  | { readonly type: 'query'; readonly id: number; readonly text: string; readonly turn?: Turn | undefined }
   | { readonly type: 'passages'; readonly id: number; readonly passages: readonly Passage[] }
   | { readonly type: 'cancel'; readonly id: number }
   /** The worker ends after the batch that it is at. */
@@ -58,7 +58,8 @@ async function serve(port: NonNullable<typeof parentPort>, { modelDir, threads }
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   });
   const questions: Job[] = [];
-  const passages: Job[] = [];
+  /** What nobody waits for in front of a screen. */
+  const patient: Job[] = [];
   let working = false;
 
   function jobOf(request: Exclude<EmbedRequest, { type: 'cancel' | 'close' }>): Job {
@@ -119,7 +120,7 @@ async function serve(port: NonNullable<typeof parentPort>, { modelDir, threads }
     if (working) return;
     working = true;
     for (;;) {
-      const queue = questions.length > 0 ? questions : passages;
+      const queue = questions.length > 0 ? questions : patient;
       const job = queue[0];
       if (!job) break;
       const group = job.groups.shift();
@@ -149,7 +150,7 @@ async function serve(port: NonNullable<typeof parentPort>, { modelDir, threads }
   }
 
   function drop(id: number) {
-    for (const queue of [questions, passages]) {
+    for (const queue of [questions, patient]) {
       const at = queue.findIndex((job) => job.id === id);
       if (at >= 0) queue.splice(at, 1);
     }
@@ -163,10 +164,10 @@ async function serve(port: NonNullable<typeof parentPort>, { modelDir, threads }
     if (request.type === 'cancel') return drop(request.id);
     if (request.type === 'close') {
       questions.length = 0;
-      passages.length = 0;
+      patient.length = 0;
       return port.close();
     }
-    (request.type === 'query' ? questions : passages).push(jobOf(request));
+    (request.type === 'query' && request.turn !== 'last' ? questions : patient).push(jobOf(request));
     void work();
   });
   reply({ type: 'ready' });

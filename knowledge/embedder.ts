@@ -7,6 +7,9 @@ export type PassageEmbedding = {
   readonly sentences: readonly Float32Array[];
 };
 
+/** `last`: after all that somebody waits for in front of a screen, as passages are. */
+export type Turn = 'last';
+
 /** Turns text into vectors. Implementations: local ONNX model, any OpenAI-compatible endpoint. */
 export type Embedder = {
   /** Names the model and all that changes its vectors; part of the index fingerprint. */
@@ -15,7 +18,7 @@ export type Embedder = {
   /** Tokens that a question may have before its end is lost; absent where the endpoint decides. */
   readonly maxTokens?: number;
   /** Unit vector of a question. Throws `DocentError` `embedding_failed`. */
-  embedQuery(text: string, signal?: AbortSignal): Promise<Float32Array>;
+  embedQuery(text: string, signal?: AbortSignal, turn?: Turn): Promise<Float32Array>;
   /** One result for each passage, in order. Throws `DocentError` `embedding_failed`. */
   embedPassages(passages: readonly Passage[], signal?: AbortSignal): Promise<PassageEmbedding[]>;
   close(): Promise<void>;

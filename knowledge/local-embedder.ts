@@ -118,7 +118,7 @@ export async function makeLocalEmbedder({
     dimensions,
     maxTokens: maxTextTokens,
     tokensEmbedded: () => tokens,
-    embedQuery: (text, signal) => call((id) => ({ type: 'query', id, text }), signal),
+    embedQuery: (text, signal, turn) => call((id) => ({ type: 'query', id, text, turn }), signal),
     async embedPassages(passages, signal) {
       if (passages.length === 0) return [];
       const vectors = await call((id) => ({ type: 'passages', id, passages }), signal);

@@ -14,6 +14,7 @@ import { ANYBODY, type AppEnv } from './asker.ts';
 import { isLoopback } from './config.ts';
 import { toErrorBody } from './error-status.ts';
 import type { Gaps } from './gaps/gaps.ts';
+import type { AdmitTexts } from './limits/admit-texts.ts';
 import { countQuestions, countRequests } from './limits/count-requests.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Log } from './log.ts';
@@ -59,6 +60,8 @@ export type AppDeps = {
   readonly access?: GateDeps | undefined;
   /** Undefined: anybody may ask and send as much as they like. */
   readonly limits?: Limits | undefined;
+  /** Undefined: texts of any number may be embedded. */
+  readonly admitTexts?: AdmitTexts | undefined;
   /** Undefined: `/api/status` isn't there. */
   readonly status?: StatusFor | undefined;
   /** Undefined: `/metrics` isn't there. */

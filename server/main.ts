@@ -79,6 +79,7 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
     gaps,
     access,
     limits,
+    admitTexts: docent.admitTexts,
     metrics: docent.metrics,
     allowedOrigins: config.ALLOWED_ORIGINS,
     embedder,

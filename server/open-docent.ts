@@ -15,6 +15,7 @@ import type { ServerConfig } from './config.ts';
 import type { GapStore } from './gaps/gap-store.ts';
 import { openGapStore, shownDatabase } from './gaps/open-gap-store.ts';
 import { recordGaps } from './gaps/record-gaps.ts';
+import { type AdmitTexts, makeAdmitTexts } from './limits/admit-texts.ts';
 import { configuredLimits } from './limits/configured-limits.ts';
 import { limitAnswers } from './limits/limit-answers.ts';
 import type { Limits } from './limits/limits.ts';
@@ -32,6 +33,7 @@ export type Docent = {
   /** Within the limits, and watched. */
   readonly answer: Answer;
   readonly limits: Limits;
+  readonly admitTexts: AdmitTexts;
   /** Undefined where nobody reads them. */
   readonly metrics: Metrics | undefined;
   readonly search: Search;
@@ -92,6 +94,7 @@ export async function openDocent(
     embedder,
     answer: watch.observe(answer),
     limits,
+    admitTexts: makeAdmitTexts(limits, config.EMBEDDING_MODEL === undefined ? undefined : meter),
     metrics: watch.metrics,
     search: makeSearch({ store, embedder }),
     chatModel,

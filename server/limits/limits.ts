@@ -24,13 +24,25 @@ export type Limits = {
   admit(asker: string, what: Counted): Promise<void>;
   /** Takes a place among the answers under way, and gives what frees it. Throws `rate_limited`. */
   begin(asker: string): () => void;
+  /**
+   * Counts texts to embed as questions of an asker, one for each 2,000 tokens, and takes a place among the asker's own
+   * calls under way. Gives what frees it. Throws `rate_limited`.
+   */
+  beginTexts(asker: string, tokens: number): Promise<() => void>;
   /** Answers under way. */
   running(): number;
 };
 
 const MINUTE = 60;
+/** Their embedding takes about as long as all that a question makes a server do. */
+const TOKENS_PER_QUESTION = 2_000;
 /** An answer's place is free again soon, but nobody can say when. */
 const WAIT_FOR_PLACE = 5;
+const TOO_MANY: Readonly<Record<Counted, string>> = {
+  question: 'Too many questions in a minute',
+  request: 'Too many requests in a minute',
+  'sign-in': 'Too many requests in a minute',
+};
 
 /** Counts in this process; several servers each have their own. */
 export function makeLimits(settings: LimitSettings): Limits {
@@ -39,43 +51,78 @@ export function makeLimits(settings: LimitSettings): Limits {
     request: limiterOf('request', settings.requestsPerMinute),
     'sign-in': limiterOf('sign-in', settings.signInsPerMinute),
   };
-  const underWay = new Map<string, number>();
-  let running = 0;
+  const answers = makePlaces();
+  const embeddings = makePlaces();
 
   function checkPlace(asker: string): void {
-    if (running >= settings.answers) throw limited('Docent is answering all that it can', WAIT_FOR_PLACE);
-    if ((underWay.get(asker) ?? 0) >= settings.answersEach)
+    if (answers.taken() >= settings.answers)
+      throw limited('Docent is answering all that it can', WAIT_FOR_PLACE);
+    if (answers.takenBy(asker) >= settings.answersEach)
       throw limited('You have many answers under way', WAIT_FOR_PLACE);
+  }
+
+  async function count(asker: string, what: Counted, times = 1): Promise<void> {
+    const limiter = limiters[what];
+    try {
+      // What counts more than a whole minute holds takes all of it, and isn't refused for ever.
+      await limiter?.consume(asker, Math.min(times, limiter.points));
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      throw limited(TOO_MANY[what], Math.max(1, Math.ceil(refused.msBeforeNext / 1000)));
+    }
   }
 
   return {
     async admit(asker, what) {
-      try {
-        if (what === 'question') checkPlace(asker);
-        await limiters[what]?.consume(asker);
-      } catch (refused) {
-        if (!(refused instanceof RateLimiterRes)) throw refused;
-        throw limited(
-          what === 'question' ? 'Too many questions in a minute' : 'Too many requests in a minute',
-          Math.max(1, Math.ceil(refused.msBeforeNext / 1000)),
-        );
-      }
+      if (what === 'question') checkPlace(asker);
+      await count(asker, what);
     },
     begin(asker) {
       checkPlace(asker);
-      running++;
-      underWay.set(asker, (underWay.get(asker) ?? 0) + 1);
+      return answers.take(asker);
+    },
+    async beginTexts(asker, tokens) {
+      if (embeddings.takenBy(asker) >= settings.answersEach)
+        throw limited('You have many texts under way', WAIT_FOR_PLACE);
+      const free = embeddings.take(asker);
+      try {
+        await count(asker, 'question', Math.max(1, Math.ceil(tokens / TOKENS_PER_QUESTION)));
+        return free;
+      } catch (refused) {
+        free();
+        throw refused;
+      }
+    },
+    running: answers.taken,
+  };
+}
+
+type Places = {
+  /** Gives what frees it again. */
+  take(asker: string): () => void;
+  takenBy(asker: string): number;
+  taken(): number;
+};
+
+function makePlaces(): Places {
+  const each = new Map<string, number>();
+  let all = 0;
+  return {
+    take(asker) {
+      all++;
+      each.set(asker, (each.get(asker) ?? 0) + 1);
       let ended = false;
       return () => {
         if (ended) return;
         ended = true;
-        running--;
-        const left = (underWay.get(asker) ?? 1) - 1;
-        if (left === 0) underWay.delete(asker);
-        else underWay.set(asker, left);
+        all--;
+        const left = (each.get(asker) ?? 1) - 1;
+        if (left === 0) each.delete(asker);
+        else each.set(asker, left);
       };
     },
-    running: () => running,
+    takenBy: (asker) => each.get(asker) ?? 0,
+    taken: () => all,
   };
 }
 

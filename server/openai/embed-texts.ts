@@ -7,12 +7,17 @@ import type { CountTokens } from './count-tokens.ts';
 export type EmbeddingsRequest = z.output<typeof embeddingsRequest>;
 export type EmbeddingsResponse = z.output<typeof embeddingsResponse>;
 
-/** Few at once, so that a reader's question waits for few. */
+/** Few at once, so that those of others get their turn. */
 const AT_ONCE = 4;
 const PASSAGE = /^passage: ?/;
 const QUERY = /^query: ?/;
 
-export type EmbedDeps = { readonly embedder: Embedder; readonly count: CountTokens };
+export type EmbedDeps = {
+  readonly embedder: Embedder;
+  readonly count: CountTokens;
+  /** Refuses what is too much for who asks, or gives what is to be called at the end. */
+  readonly admit: (tokens: number) => Promise<() => void>;
+};
 
 /**
  * Unit vectors of texts. E5 models want to know which side of a search a text is on, and OpenAI's API has no word
@@ -21,7 +26,7 @@ export type EmbedDeps = { readonly embedder: Embedder; readonly count: CountToke
  */
 export async function embedTexts(
   { input, encoding_format, dimensions }: EmbeddingsRequest,
-  { embedder, count }: EmbedDeps,
+  { embedder, count, admit }: EmbedDeps,
   signal: AbortSignal,
 ): Promise<EmbeddingsResponse> {
   if (typeof dimensions === 'number' && dimensions !== embedder.dimensions) {
@@ -35,12 +40,17 @@ export async function embedTexts(
   const tokens = texts.map((text) => count(text));
   for (const [index, length] of tokens.entries()) checkLength(length, index, embedder.maxTokens);
 
-  const vectors: Float32Array[] = [];
-  for (let at = 0; at < texts.length; at += AT_ONCE) {
-    const some = texts.slice(at, at + AT_ONCE);
-    vectors.push(...(await Promise.all(some.map((text) => embed(text, embedder, signal)))));
-  }
   const total = tokens.reduce((sum, length) => sum + length, 0);
+  const vectors: Float32Array[] = [];
+  const end = await admit(total);
+  try {
+    for (let at = 0; at < texts.length; at += AT_ONCE) {
+      const some = texts.slice(at, at + AT_ONCE);
+      vectors.push(...(await Promise.all(some.map((text) => embed(text, embedder, signal)))));
+    }
+  } finally {
+    end();
+  }
   return {
     object: 'list',
     data: vectors.map((vector, index) => ({
@@ -54,7 +64,7 @@ export async function embedTexts(
 }
 
 async function embed(text: string, embedder: Embedder, signal: AbortSignal): Promise<Float32Array> {
-  if (!PASSAGE.test(text)) return embedder.embedQuery(text.replace(QUERY, ''), signal);
+  if (!PASSAGE.test(text)) return embedder.embedQuery(text.replace(QUERY, ''), signal, 'last');
   const [passage] = await embedder.embedPassages(
     [{ context: text.replace(PASSAGE, ''), sentences: [] }],
     signal,

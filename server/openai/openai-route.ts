@@ -3,11 +3,12 @@ import type { Embedder } from '../../knowledge/embedder.ts';
 import { DocentError } from '../../knowledge/errors.ts';
 import type { StoreReader } from '../../knowledge/snapshot.ts';
 import type { Answer } from '../answer/answer.ts';
-import { type AppEnv, answerOptionsOf } from '../asker.ts';
+import { type AppEnv, answerOptionsOf, askerOf } from '../asker.ts';
 import { CONVERSATION_TOO_LARGE, LARGEST_CONVERSATION } from '../chat-request.ts';
 import { chatCompletionRequest } from '../contract/openai-chat.ts';
 import { embeddingsRequest } from '../contract/openai-embeddings.ts';
 import { limitBody } from '../limit-body.ts';
+import { type AdmitTexts, admitAnyTexts } from '../limits/admit-texts.ts';
 import type { Log } from '../log.ts';
 import { publicOrigin } from '../public-origin.ts';
 import { streamOver, type Wire } from '../stream-events.ts';
@@ -25,6 +26,8 @@ export type OpenAiDeps = {
   readonly store: StoreReader;
   readonly embedder: Embedder;
   readonly log: Log;
+  /** Of texts to embed; any number where undefined. */
+  readonly admitTexts?: AdmitTexts | undefined;
   /** Address for links; the host asked where undefined. */
   readonly publicUrl?: string | undefined;
 };
@@ -39,7 +42,14 @@ const wire: Wire<ChatCompletionChunk | 'done'> = {
 };
 
 /** OpenAI's API over the docs: `/chat/completions`, `/models` and `/embeddings`. */
-export function openAiRoute({ answer, store, embedder, log, publicUrl }: OpenAiDeps): Hono<AppEnv> {
+export function openAiRoute({
+  answer,
+  store,
+  embedder,
+  log,
+  publicUrl,
+  admitTexts = admitAnyTexts,
+}: OpenAiDeps): Hono<AppEnv> {
   const count = makeTokenCounter();
   const models = [...CHAT_MODELS, ...embeddingModels(embedder.id)];
 
@@ -93,7 +103,8 @@ export function openAiRoute({ answer, store, embedder, log, publicUrl }: OpenAiD
     .post('/embeddings', limitBody(LARGEST_INPUT, INPUT_TOO_LARGE), async (context) => {
       const body = await readBody(embeddingsRequest, context.req.raw);
       assertModel(body.model, embeddingModels(embedder.id));
-      return context.json(await embedTexts(body, { embedder, count }, context.req.raw.signal));
+      const admit = (tokens: number) => admitTexts(askerOf(context).name, tokens);
+      return context.json(await embedTexts(body, { embedder, count, admit }, context.req.raw.signal));
     })
     .all('/embeddings', only('POST'))
     .get('/models', async (context) => {

@@ -131,9 +131,9 @@ export function makeMetrics({ running, tokens, store, now = Date.now }: MetricsD
       },
     counting: (embedder) => ({
       ...embedder,
-      embedQuery(text, signal) {
+      embedQuery(...args) {
         embedded.inc();
-        return embedder.embedQuery(text, signal);
+        return embedder.embedQuery(...args);
       },
       embedPassages(passages, signal) {
         embedded.inc(passages.length);

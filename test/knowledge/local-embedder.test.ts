@@ -1,9 +1,10 @@
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { Passage } from '../../knowledge/embedder.ts';
 import { makeLocalEmbedder } from '../../knowledge/local-embedder.ts';
+import { sha256 } from '../../knowledge/sha256.ts';
 
 const modelDir = resolve('models/e5-small-v2-int8');
 const embedder = await makeLocalEmbedder({ modelDir });
@@ -93,6 +94,25 @@ test('a question does not wait behind a long batch of passages', async () => {
   await embedder.embedQuery('second?').then(() => done.push('second'));
   await batch;
   expect(done).toEqual(['first', 'second', 'batch']);
+});
+
+test('a question does not wait behind others that come last', async () => {
+  const done: string[] = [];
+  const others = Array.from({ length: 12 }, (_, n) =>
+    embedder.embedQuery(`other ${n}`, undefined, 'last').then(() => done.push('other')),
+  );
+  await embedder.embedQuery('first?').then(() => done.push('first'));
+  await Promise.all(others);
+  expect(done).toHaveLength(13);
+  // One of them may have been begun already.
+  expect(done.slice(0, 2)).toContain('first');
+});
+
+test('the model and its tokenizer are those of the list of checksums', () => {
+  const sums = readFileSync(join(modelDir, 'SHA256SUMS'), 'utf8').trim().split('\n');
+  const named = sums.map((line) => line.split('  '));
+  expect(named.map(([, name]) => name)).toEqual(['model.onnx', 'tokenizer.json']);
+  for (const [sum, name = ''] of named) expect(sha256(readFileSync(join(modelDir, name)))).toBe(sum);
 });
 
 test('an aborted call rejects at once and its work is dropped', async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { makeTokenMeter } from '../../../server/answer/meter-tokens.ts';
+import { makeAdmitTexts } from '../../../server/limits/admit-texts.ts';
 import { makeLimits } from '../../../server/limits/limits.ts';
 
 const many = { answersEach: 100, answers: 100 };
@@ -27,6 +29,31 @@ describe('limits', () => {
     expect(limits.running()).toBe(2);
     limits.begin('carl');
     expect(limits.running()).toBe(3);
+  });
+
+  it('take texts to embed for questions by their tokens, and so many calls of one asker at once', async () => {
+    const limits = makeLimits({ answersEach: 2, answers: 9, questionsPerMinute: 5 });
+    const free = await limits.beginTexts('ann', 30);
+    await limits.beginTexts('ann', 4_001);
+    await expect(limits.beginTexts('ann', 1)).rejects.toMatchObject({ code: 'rate_limited' });
+    expect(limits.running()).toBe(0);
+    free();
+    await limits.admit('ann', 'question');
+    await expect(limits.beginTexts('ann', 1)).rejects.toMatchObject({ code: 'rate_limited', retryAfter: 60 });
+    // One call is never too large for good.
+    await limits.beginTexts('bob', 1_000_000);
+    await expect(limits.admit('bob', 'question')).rejects.toMatchObject({ code: 'rate_limited' });
+  });
+
+  it('count texts that a model elsewhere embeds among the tokens of the day', async () => {
+    const limits = makeLimits(many);
+    const meter = makeTokenMeter(100);
+    const admitTexts = makeAdmitTexts(limits, meter);
+    (await admitTexts('ann', 100))();
+    expect(meter.total()).toBe(100);
+    await expect(admitTexts('ann', 1)).rejects.toMatchObject({ code: 'model_spent' });
+    (await makeAdmitTexts(limits)('ann', 1_000))();
+    expect(meter.total()).toBe(100);
   });
 
   it('refuse a question before its answer begins when no place is free', async () => {

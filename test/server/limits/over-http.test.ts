@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Embedder } from '../../../knowledge/embedder.ts';
 import { makeApp } from '../../../server/app.ts';
+import { makeAdmitTexts } from '../../../server/limits/admit-texts.ts';
 import { type LimitSettings, makeLimits } from '../../../server/limits/limits.ts';
 import { appDeps } from '../app-deps.ts';
 
@@ -18,6 +20,23 @@ describe('limits over HTTP', () => {
     expect(refused.headers.get('retry-after')).toBe('60');
     expect(await refused.json()).toMatchObject({ code: 'rate_limited', retryAfter: 60 });
     expect((await app.request('/api/docs')).status).toBe(200);
+  });
+
+  it('texts to embed count as questions, and their place is free again afterwards', async () => {
+    const embedder: Embedder = {
+      id: 'fake',
+      dimensions: 1,
+      embedQuery: async () => new Float32Array([1]),
+      embedPassages: async () => [],
+      close: async () => {},
+    };
+    const limits = makeLimits({ answersEach: 1, answers: 9, questionsPerMinute: 2 });
+    const app = makeApp(appDeps({ embedder, limits, admitTexts: makeAdmitTexts(limits) }));
+    const body = JSON.stringify({ model: 'docent-embedding', input: ['Leave?', 'Pay?'] });
+    const embed = () => app.request('/v1/embeddings', { method: 'POST', body });
+    const statuses = [(await embed()).status, (await embed()).status, (await embed()).status];
+    expect(statuses).toEqual([200, 200, 429]);
+    expect((await app.request('/api/chat', ask)).status).toBe(429);
   });
 
   it('all requests count but for probes and the client’s files', async () => {
