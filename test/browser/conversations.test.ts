@@ -5,6 +5,7 @@ import type { Document } from '../../knowledge/document.ts';
 import { launch, openPage, skipReason, type WatchedPage } from './browser.ts';
 import { shippedDocuments } from './corpus.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
+import { focused } from './focused.ts';
 import { keptTexts } from './kept-texts.ts';
 import { rmmQuestion, writtenAnswer } from './scripts.ts';
 
@@ -68,9 +69,48 @@ describe.skipIf(skipReason)('kept conversations', () => {
     await page.keyboard.press('Enter');
     await expect.poll(names).toEqual(['RMM and PSA']);
     await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Deleted: RMM and PSA').first().waitFor();
+    await page.getByLabel('Search conversations').fill('nothing like it');
     await page.getByText('No conversation found').waitFor();
     await page.getByLabel('Search conversations').fill('');
     await expect.poll(names).toEqual(['Another question']);
+    await page.keyboard.press('Escape');
+    await list();
+    await expect.poll(names).toEqual(['Another question']);
+  });
+
+  it('come back after they were deleted, by the keyboard alone, and are shown again', async () => {
+    const { page } = opened;
+    await ask('Another question');
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await ask(rmmQuestion);
+    await list();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByRole('button', { name: 'Delete' }).first().focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.start').waitFor();
+    await expect.poll(() => focused(page)).toBe(`Undo: deleted ${rmmQuestion}`);
+    expect(await drawer.getByRole('status').textContent()).toBe(`Deleted: ${rmmQuestion}`);
+    expect(await names()).toEqual(['Another question']);
+    await page.keyboard.press('Enter');
+    await expect.poll(names).toEqual([rmmQuestion, 'Another question']);
+    expect(await focused(page)).toContain(rmmQuestion);
+    await page.locator('.turn .verdict').waitFor();
+    await page.waitForURL(/\?c=/);
+    await page.reload();
+    await page.locator('.turn .verdict').waitFor();
+  });
+
+  it('give the focus back after a new name, kept or not', async () => {
+    const { page } = opened;
+    await ask(rmmQuestion);
+    await list();
+    for (const key of ['Enter', 'Escape']) {
+      await page.getByRole('button', { name: 'Rename' }).click();
+      await page.getByLabel('Name of the conversation').waitFor();
+      await page.keyboard.press(key);
+      await expect.poll(() => focused(page)).toBe('Rename');
+    }
   });
 
   it('open again where they were', async () => {

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 import { Icon, type IconName } from '../controls/icon.tsx';
 import { showDate } from '../controls/show-date.ts';
@@ -9,14 +10,28 @@ import type { SavedConversation } from './saved-conversation.ts';
 type Props = {
   conversation: SavedConversation;
   isCurrent: boolean;
+  /** Takes the focus when it is drawn, since it was just put back. */
+  hasFocus: boolean;
   onOpen(): void;
   onChanged(): void;
+  onRemove(): void;
 };
 
 /** One kept conversation, with what can be done to it. */
-export function ConversationItem({ conversation, isCurrent, onOpen, onChanged }: Props) {
-  const { keeper, router } = useApp();
+export function ConversationItem(props: Props) {
+  const { conversation, isCurrent, onOpen, onChanged, onRemove } = props;
+  const { keeper } = useApp();
   const [renaming, setRenaming] = useState(false);
+  const wasRenaming = useRef(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const renamer = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    if (props.hasFocus) opener.current?.focus();
+  }, []);
+  useLayoutEffect(() => {
+    if (wasRenaming.current && !renaming) renamer.current?.focus();
+    wasRenaming.current = renaming;
+  }, [renaming]);
   if (renaming) {
     const done = (name?: string) => {
       setRenaming(false);
@@ -28,11 +43,6 @@ export function ConversationItem({ conversation, isCurrent, onOpen, onChanged }:
       </li>
     );
   }
-  const remove = async () => {
-    await keeper.remove(conversation.id);
-    if (isCurrent) router.rename('/');
-    onChanged();
-  };
   const saveAs = (ending: 'md' | 'json') =>
     ending === 'md'
       ? download(
@@ -44,6 +54,7 @@ export function ConversationItem({ conversation, isCurrent, onOpen, onChanged }:
   return (
     <li class="drawer-item">
       <button
+        ref={opener}
         type="button"
         class="drawer-open"
         aria-current={isCurrent ? 'true' : undefined}
@@ -53,7 +64,12 @@ export function ConversationItem({ conversation, isCurrent, onOpen, onChanged }:
         <span>{showDate(conversation.changedAt)}</span>
       </button>
       <div class="drawer-tools">
-        <Tool icon="edit" label={texts.conversations.rename} onClick={() => setRenaming(true)} />
+        <Tool
+          field={renamer}
+          icon="edit"
+          label={texts.conversations.rename}
+          onClick={() => setRenaming(true)}
+        />
         <Tool
           icon="download"
           text="Markdown"
@@ -61,15 +77,46 @@ export function ConversationItem({ conversation, isCurrent, onOpen, onChanged }:
           onClick={() => saveAs('md')}
         />
         <Tool icon="download" text="JSON" label={texts.conversations.json} onClick={() => saveAs('json')} />
-        <Tool icon="trash" label={texts.conversations.remove} onClick={() => void remove()} />
+        <Tool icon="trash" label={texts.conversations.remove} onClick={onRemove} />
       </div>
     </li>
   );
 }
 
-function Tool(props: { icon: IconName; label: string; text?: string; onClick(): void }) {
+/** A conversation that was just deleted, in its place: until the list is closed it can be put back. */
+export function RemovedItem(props: { name: string; hasFocus: boolean; onUndo(): void }) {
+  const undo = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    if (props.hasFocus) undo.current?.focus();
+  }, []);
+  return (
+    <li class="drawer-item drawer-removed">
+      <span dir="auto">{texts.conversations.removed(props.name)}</span>
+      <button
+        ref={undo}
+        type="button"
+        class="button"
+        aria-label={texts.conversations.undoOf(props.name)}
+        onClick={props.onUndo}
+      >
+        {texts.conversations.undo}
+      </button>
+    </li>
+  );
+}
+
+type ToolProps = {
+  icon: IconName;
+  label: string;
+  text?: string;
+  field?: RefObject<HTMLButtonElement | null>;
+  onClick(): void;
+};
+
+function Tool(props: ToolProps) {
   return (
     <button
+      ref={props.field ?? null}
       type="button"
       class="quiet-button"
       aria-label={props.label}

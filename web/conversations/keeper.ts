@@ -26,7 +26,7 @@ export type Keeper = {
   rename(id: string, name: string): Promise<void>;
   /** Takes a conversation off the shelf and out of the chat. Gives what it was, to be put back. */
   remove(id: string): Promise<SavedConversation | undefined>;
-  putBack(removed: SavedConversation): Promise<void>;
+  putBack(removed: SavedConversation): Promise<Kept>;
 };
 
 /**
@@ -154,7 +154,9 @@ export function makeKeeper(deps: {
       return inTurn(() => shelf.remove(id));
     },
     async putBack(removed) {
-      kept.set(await inTurn(() => shelf.change(removed.id, () => removed)));
+      const outcome = await inTurn(() => shelf.change(removed.id, () => removed));
+      kept.set(outcome);
+      return outcome;
     },
   };
 }

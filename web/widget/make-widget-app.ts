@@ -31,7 +31,7 @@ function makeForgetfulKeeper(conversation: Conversation): Keeper {
     compare: () => Promise.resolve(),
     rename: () => Promise.resolve(),
     remove: () => Promise.resolve(undefined),
-    putBack: () => Promise.resolve(),
+    putBack: () => Promise.resolve('kept'),
   };
 }
 
