@@ -12,6 +12,7 @@ import { Composer } from './composer.tsx';
 import { KeptNotice } from './kept-notice.tsx';
 import { Start } from './start.tsx';
 import { TurnView } from './turn.tsx';
+import { useChatFocus } from './use-chat-focus.ts';
 
 /** The chat: the start page, then questions and answers with the field for the next one below. */
 export function Chat(props: {
@@ -23,6 +24,8 @@ export function Chat(props: {
 }) {
   const { conversation } = useApp();
   const turns = useStore(conversation.turns);
+  const page = useRef<HTMLElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const lastId = turns.at(-1)?.id;
   useKeptScroll(scroller, props.hidden);
@@ -37,14 +40,15 @@ export function Chat(props: {
       ?.scrollIntoView({ block: 'start' });
   }, [lastId, props.turn]);
   const running = turns.some((turn) => isRunning(turn.answer));
+  useChatFocus(page, field, [lastId, props.hidden, running]);
   return (
-    <main id={props.hidden ? undefined : 'main'} class="chat" hidden={props.hidden} tabIndex={-1}>
+    <main id={props.hidden ? undefined : 'main'} class="chat" ref={page} hidden={props.hidden} tabIndex={-1}>
       <Announcer turns={turns} />
       <CitationCard />
       <ChangesBar turns={turns} scroller={scroller} />
       <div class="chat-scroll" ref={scroller}>
         {turns.length === 0 ? (
-          <Start info={props.info} onReload={props.onReload} />
+          <Start info={props.info} onReload={props.onReload} field={field} />
         ) : (
           <div class="turns">
             <h1 class="visually-hidden">{texts.start.title}</h1>
@@ -63,6 +67,7 @@ export function Chat(props: {
         <div class="chat-foot">
           <KeptNotice />
           <Composer
+            field={field}
             placeholder={texts.composer.followUp}
             running={running}
             onAsk={(question) => conversation.ask(question)}

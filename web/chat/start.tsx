@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import type { Info } from '../../server/events.ts';
 import type { Loaded } from '../api/get-json.ts';
 import { useApp } from '../app-context.ts';
@@ -8,7 +9,11 @@ import { Failure } from './failure.tsx';
 import { QuestionList } from './question-list.tsx';
 
 /** The page before the first question. */
-export function Start(props: { info: Loaded<Info> | undefined; onReload(): void }) {
+export function Start(props: {
+  info: Loaded<Info> | undefined;
+  onReload(): void;
+  field: RefObject<HTMLTextAreaElement | null>;
+}) {
   const { conversation } = useApp();
   const info = props.info?.ok ? props.info.value : undefined;
   const mode =
@@ -18,6 +23,7 @@ export function Start(props: { info: Loaded<Info> | undefined; onReload(): void 
       <h1>{texts.start.title}</h1>
       <p class="lead">{texts.start.lead}</p>
       <Composer
+        field={props.field}
         placeholder={texts.composer.placeholder}
         running={false}
         onAsk={(question) => conversation.ask(question)}

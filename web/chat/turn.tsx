@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 import { ChangedSections } from '../changes/changed-sections.tsx';
@@ -24,13 +25,18 @@ export function TurnView(props: { turn: Turn; isLast: boolean; canRate: boolean 
   const { conversation } = useApp();
   const [editing, setEditing] = useState(false);
   const { question, answer, id } = props.turn;
+  const editButton = useRef<HTMLButtonElement>(null);
   const edit = props.isLast && !isRunning(answer) ? () => setEditing(true) : undefined;
+  const leaveEditor = () => {
+    setEditing(false);
+    editButton.current?.focus();
+  };
   return (
     <article class="turn" data-turn={id} aria-busy={isRunning(answer)}>
       {editing ? (
         <QuestionEditor
           question={question}
-          onCancel={() => setEditing(false)}
+          onCancel={leaveEditor}
           onSave={(next) => conversation.askAgain(next)}
         />
       ) : (
@@ -42,6 +48,7 @@ export function TurnView(props: { turn: Turn; isLast: boolean; canRate: boolean 
         turn={props.turn}
         canRate={props.canRate}
         onEdit={edit}
+        editButton={editButton}
         onRetry={props.isLast ? () => conversation.askAgain() : undefined}
       />
     </article>
@@ -52,6 +59,7 @@ type AnswerProps = {
   turn: Turn;
   canRate: boolean;
   onEdit: (() => void) | undefined;
+  editButton: RefObject<HTMLButtonElement | null>;
   onRetry: (() => void) | undefined;
 };
 
@@ -109,7 +117,7 @@ function AnswerView(props: AnswerProps) {
   );
 }
 
-function Actions({ turn, canRate, onEdit, onRetry }: AnswerProps) {
+function Actions({ turn, canRate, onEdit, editButton, onRetry }: AnswerProps) {
   const { keeper, origin = window.location.origin } = useApp();
   const { answer } = turn;
   return (
@@ -129,7 +137,7 @@ function Actions({ turn, canRate, onEdit, onRetry }: AnswerProps) {
         </button>
       )}
       {onEdit && (
-        <button type="button" class="quiet-button" onClick={onEdit}>
+        <button ref={editButton} type="button" class="quiet-button" onClick={onEdit}>
           <Icon name="edit" />
           {texts.answer.edit}
         </button>
