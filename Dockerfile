@@ -21,7 +21,9 @@ RUN find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.c
 FROM node:22-slim
 # LanceDB needs the certificates to reach object storage (Node brings its own), the ingest git for docs in a repository.
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates git && rm -rf /var/lib/apt/lists/*
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DOCS_DIR=/docs STORE_URI=/store LOG_FORMAT=json ORT_DISABLE_TELEMETRY=1
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 LOG_FORMAT=json ORT_DISABLE_TELEMETRY=1
+# All that is written lies in the volume: the rest is root's, or read-only.
+ENV DOCS_DIR=/docs STORE_URI=/store GAPS_DB=/store/gaps.db GIT_CACHE=/store/git
 # glibc otherwise gives the threads of model and store a heap each, which keep what they once had.
 ENV MALLOC_ARENA_MAX=2
 WORKDIR /app

@@ -12,9 +12,6 @@ import { type GitOutcome, runGit } from './run-git.ts';
 const FETCH_TIMEOUT_MS = 10 * 60_000;
 const HEAD = 'refs/docent/head';
 
-/** Where fetched repositories are kept between runs. */
-export const GIT_CACHE = '.docent/git';
-
 /**
  * Fetches what is new of a repository and gives the folder with its docs, each file with the time of the last
  * commit that touched it. Only the files of the wanted folder are fetched, and of the history only what says
@@ -23,10 +20,10 @@ export const GIT_CACHE = '.docent/git';
  */
 export async function checkOutDocs(
   address: GitAddress,
-  options: { cacheDir?: string; signal?: AbortSignal | undefined; timeout?: number } = {},
+  options: { cacheDir: string; signal?: AbortSignal | undefined; timeout?: number },
 ): Promise<string> {
   const { url, ref = 'HEAD', path } = checked(address);
-  const { cacheDir = GIT_CACHE, signal, timeout = FETCH_TIMEOUT_MS } = options;
+  const { cacheDir, signal, timeout = FETCH_TIMEOUT_MS } = options;
   const folder = resolve(cacheDir, sha256(`${url}\n${path ?? ''}`).slice(0, 24));
   const [gitDir, tree] = [join(folder, 'repository'), join(folder, 'files')];
   const settings = {
@@ -43,10 +40,12 @@ export async function checkOutDocs(
   };
   const inTree = (...args: string[]) => git(`--git-dir=${gitDir}`, `--work-tree=${tree}`, ...args);
 
-  await mkdir(tree, { recursive: true });
+  await keptIn(cacheDir, () => mkdir(tree, { recursive: true }));
   if (!existsSync(join(gitDir, 'HEAD'))) await git('init', '-q', '--bare', '--template=', '--', gitDir);
-  await mkdir(join(gitDir, 'info'), { recursive: true });
-  await writeFile(join(gitDir, 'info', 'sparse-checkout'), `/${path === undefined ? '*' : `${path}/`}\n`);
+  await keptIn(cacheDir, async () => {
+    await mkdir(join(gitDir, 'info'), { recursive: true });
+    await writeFile(join(gitDir, 'info', 'sparse-checkout'), `/${path === undefined ? '*' : `${path}/`}\n`);
+  });
   await inTree(
     ...['fetch', '-q', '--no-tags', '--no-write-fetch-head', '--filter=blob:none', '--force'],
     ...['--', 'origin', `${ref}:${HEAD}`],
@@ -57,6 +56,20 @@ export async function checkOutDocs(
   await inTree('read-tree', '--reset', '-u', HEAD);
   await setTimes(tree, await inTree('log', '--no-renames', '--format=%x01%ct', '--name-only', HEAD));
   return docsDir;
+}
+
+/** A fault of the disk, as one of the folder that repositories are kept in. */
+async function keptIn(cacheDir: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    throw new DocentError(
+      'bad_config',
+      `The repository can't be kept in ${resolve(cacheDir)}${code}. Set GIT_CACHE to a folder that can be written.`,
+      { cause },
+    );
+  }
 }
 
 function checked(address: GitAddress): GitAddress {

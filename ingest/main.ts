@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import { cloudOf, readKnowledgeConfig } from '../knowledge/config.ts';
+import { cloudOf, type KnowledgeConfig, readKnowledgeConfig } from '../knowledge/config.ts';
 import { MODEL_DIR, makeConfiguredEmbedder } from '../knowledge/configured-embedder.ts';
 import { docsSource } from '../knowledge/docs-source.ts';
 import { DocentError } from '../knowledge/errors.ts';
@@ -89,7 +89,7 @@ async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal
     ...(dir === undefined ? {} : { DOCS_DIR: dir }),
     ...(flags.store === undefined ? {} : { STORE_URI: flags.store }),
   });
-  const docsDir = await openDocs(config.DOCS_DIR, flags, signal);
+  const docsDir = await openDocs(config, flags, signal);
   if (flags.check) return await check(docsDir, flags.json === true);
   const embedder = await makeConfiguredEmbedder(config);
   try {
@@ -114,7 +114,11 @@ async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal
 }
 
 /** The folder to read; that of a repository is fetched first. */
-async function openDocs(docs: string, flags: Flags, signal: AbortSignal): Promise<string> {
+async function openDocs(
+  { DOCS_DIR: docs, GIT_CACHE: cacheDir }: KnowledgeConfig,
+  flags: Flags,
+  signal: AbortSignal,
+): Promise<string> {
   const address = readGitAddress(docs);
   if (!address) {
     if (flags.ref === undefined && flags.path === undefined) return docs;
@@ -128,7 +132,7 @@ async function openDocs(docs: string, flags: Flags, signal: AbortSignal): Promis
     throw new DocentError('bad_config', `--watch is for folders; a repository can't be watched. ${remedy}.`);
   }
   const { ref = address.ref, path = address.path } = flags;
-  return await checkOutDocs({ ...address, ref, path }, { signal });
+  return await checkOutDocs({ ...address, ref, path }, { cacheDir, signal });
 }
 
 async function watch(options: IngestOptions & { signal: AbortSignal }, output: Output, version: number) {

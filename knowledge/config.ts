@@ -24,6 +24,8 @@ export const knowledgeShape = {
     'a folder, or a URI that starts with s3://, gs://, az:// or db://',
     isStoreUri,
   ).transform((value) => value ?? './.docent/store'),
+  /** Where fetched repositories are kept between runs. */
+  GIT_CACHE: variable('a folder').transform((value) => value ?? './.docent/git'),
   /** For LanceDB Cloud alone. */
   LANCEDB_API_KEY: variable('a key, without white space', (value) => !/\s/.test(value)),
   LANCEDB_REGION: variable('a region such as us-east-1', (value) => /^[\w-]+$/.test(value)),

@@ -67,11 +67,46 @@ describe('Kubernetes manifests', () => {
       server.env.map(({ name, value }: Record<string, string>) => [name, value]),
     );
     const config = readServerConfig({ HOST: '0.0.0.0', ...find('ConfigMap').data, ...env });
-    expect(config).toMatchObject({ INGEST_ON_START: false, STORE_URI: 's3://docent/store' });
+    expect(config).toMatchObject({
+      INGEST_ON_START: false,
+      STORE_URI: 's3://docent/store',
+      PUBLIC_URL: expect.stringMatching(/^https:/),
+    });
     const known = Object.keys(config);
     const aws = /^AWS_/;
     for (const name of [...Object.keys(env), ...Object.keys(find('ConfigMap').data)])
       if (!aws.test(name)) expect(known).toContain(name);
+  });
+});
+
+describe('a rollout', () => {
+  it('lets requests that are on their way in, and answers finish', () => {
+    const { terminationGracePeriodSeconds, containers } = find('Deployment').spec.template.spec;
+    const [name, pause] = containers[0].lifecycle.preStop.exec.command;
+    const { STOP_GRACE } = readServerConfig({});
+    expect(name).toBe('sleep');
+    expect(Number(pause)).toBeGreaterThan(0);
+    expect(terminationGracePeriodSeconds).toBeGreaterThanOrEqual(Number(pause) + STOP_GRACE + 5);
+  });
+});
+
+describe('the image', () => {
+  const dockerfile = readFileSync(new URL('../../Dockerfile', import.meta.url), 'utf8');
+  const stage = dockerfile.slice(dockerfile.lastIndexOf('\nFROM'));
+  const env = Object.fromEntries(
+    [...stage.matchAll(/^ENV (.*)$/gm)].flatMap(([, line = '']) =>
+      line.split(' ').map((pair) => pair.split('=')),
+    ),
+  );
+
+  it('writes to its volume alone, which is its user’s', () => {
+    const { STORE_URI, GAPS_DB, GIT_CACHE } = readServerConfig({ ...env, PUBLIC: 'true' });
+    for (const place of [STORE_URI, GAPS_DB, GIT_CACHE]) expect(`${place}/`).toMatch(/^\/store\//);
+    expect(stage).toMatch(/^RUN mkdir \/store && chown node:node \/store\nUSER node\nVOLUME .*"\/store"/m);
+  });
+
+  it('tells nobody of its use', () => {
+    expect(env.ORT_DISABLE_TELEMETRY).toBe('1');
   });
 });
 
@@ -93,6 +128,7 @@ describe('the compose file', () => {
     expect(docent.environment.ACCESS_TOKENS).toBe('/access/tokens');
     for (const service of [docent, ingest])
       expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
+    expect(docent.environment).not.toHaveProperty('GAPS_DB');
     expect(docent.volumes).toEqual(['store:/store', './access:/access:ro']);
   });
 });

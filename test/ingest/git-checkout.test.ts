@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -100,6 +100,16 @@ describe('documents from a git repository', () => {
     const away = await fails({ url: 'http://me:secret@127.0.0.1:9/x.git' });
     expect(away).toMatch(/http:\/\/127\.0\.0\.1:9\/x\.git can't be reached/);
     expect(allTextBelow(cacheDir)).not.toContain('secret');
+  });
+
+  it('tell of a folder that they can’t be kept in', async () => {
+    const { url } = makeRepository({ 'a.md': '# A\n' });
+    const file = join(tempFolder(), 'file');
+    writeFileSync(file, '');
+    await expect(checkOutDocs({ url }, { cacheDir: join(file, 'git') })).rejects.toMatchObject({
+      code: 'bad_config',
+      message: expect.stringMatching(/can't be kept in .*file\/git \(ENOTDIR\)\. Set GIT_CACHE/),
+    });
   });
 
   it('tell of a git that is missing, and keep the URL’s password out of every message', () => {

@@ -4,7 +4,11 @@ import { DocentError } from '../../knowledge/errors.ts';
 
 describe('readKnowledgeConfig', () => {
   it('needs no variable', () => {
-    expect(readKnowledgeConfig({})).toEqual({ DOCS_DIR: './docs', STORE_URI: './.docent/store' });
+    expect(readKnowledgeConfig({})).toEqual({
+      DOCS_DIR: './docs',
+      GIT_CACHE: './.docent/git',
+      STORE_URI: './.docent/store',
+    });
   });
 
   it('takes an empty or blank variable for one that is not set', () => {
