@@ -4,7 +4,10 @@ import { DocentError } from '../knowledge/errors.ts';
 import { isPostgres } from './gaps/open-gap-store.ts';
 
 /** The server's settings, under the names of their environment variables. */
-export type ServerConfig = Readonly<z.output<z.ZodObject<typeof serverShape>>>;
+export type ServerConfig = Readonly<z.output<z.ZodObject<typeof serverShape>>> & {
+  /** `DOCS_DIR` is somebody's word, and not the default. */
+  readonly docsNamed: boolean;
+};
 
 /** `openai:NAME`, where NAME may hold colons of its own, as with `openai:llama3.2:3b`. */
 const MODEL = /^openai:(\S+)$/;
@@ -131,7 +134,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
       `HOST=${config.HOST} lets other machines in, and nothing says which of their people. Make a token with "npm run token -- add NAME" and set ACCESS_TOKENS to the file that it names, or set PUBLIC=true to let everybody in.`,
     );
   }
-  return config;
+  return Object.freeze({ ...config, docsNamed: (env.DOCS_DIR ?? '').trim() !== '' });
 }
 
 /** Values that no log may show. */

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { docsSource } from '../knowledge/docs-source.ts';
 import { asDocentError, type DocentError } from '../knowledge/errors.ts';
 import type { StoreReader } from '../knowledge/snapshot.ts';
 import type { ServerConfig } from './config.ts';
@@ -10,7 +11,7 @@ const INGEST = fileURLToPath(new URL('../ingest/main.ts', import.meta.url));
 
 export type UpdateIndexOptions = {
   readonly store: StoreReader;
-  readonly config: Pick<ServerConfig, 'DOCS_DIR' | 'STORE_URI' | 'INGEST_ON_START'>;
+  readonly config: Pick<ServerConfig, 'DOCS_DIR' | 'STORE_URI' | 'INGEST_ON_START' | 'docsNamed'>;
   readonly log: Log;
   /** Ends the ingest. */
   readonly signal: AbortSignal;
@@ -20,10 +21,19 @@ export type UpdateIndexOptions = {
   readonly quiet?: boolean;
 };
 
+/** Where the docs of the index come from, as far as it is known, when that is not what `DOCS_DIR` names. */
+export async function otherSource(
+  store: StoreReader,
+  { DOCS_DIR }: Pick<ServerConfig, 'DOCS_DIR'>,
+): Promise<string | undefined> {
+  const run = await store.lastRun().catch(() => undefined);
+  return run?.source === docsSource(DOCS_DIR) ? undefined : run?.source;
+}
+
 /**
- * Takes in what changed in the docs. An index that can be read is served meanwhile, and `end` is that
- * work's end; without one, answering waits for it. Undefined when there is still none after that and the
- * ingest has said why; throws when it is for another reason.
+ * Takes in what changed in the docs. Those of another place are replaced only when `DOCS_DIR` is somebody's word. An
+ * index that can be read is served meanwhile, and `end` is that work's end; without one, answering waits for it.
+ * Undefined when there is still none after that and the ingest has said why; throws when it is for another reason.
  */
 export async function updateIndex(options: UpdateIndexOptions): Promise<{ end: Promise<void> } | undefined> {
   const { store, config, log, signal, onOutput } = options;
@@ -31,6 +41,17 @@ export async function updateIndex(options: UpdateIndexOptions): Promise<{ end: P
   if (!config.INGEST_ON_START) {
     if (fault) throw fault;
     return { end: Promise.resolve() };
+  }
+  const other = await otherSource(store, config);
+  if (other !== undefined && !config.docsNamed) {
+    log.warn(
+      `The index holds the docs of ${other}, and stays as it is, since DOCS_DIR isn’t set. For what is new there, or for other docs, set DOCS_DIR or run: npm run ingest -- DIR`,
+    );
+    if (fault) throw fault;
+    return { end: Promise.resolve() };
+  }
+  if (other !== undefined) {
+    log.warn(`The index holds the docs of ${other}. Those that DOCS_DIR names are to take their place.`);
   }
   const run = spawnIngest({
     script: INGEST,
