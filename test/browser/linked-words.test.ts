@@ -21,6 +21,11 @@ See [the list][kinds]. Keep **all** logs for
 | Error | 7 |
 | *Audit* | 90 |
 
+<table>
+<tr><th>Day</th><th>Closed</th></tr>
+<tr><td>May 1</td><td>All offices</td></tr>
+</table>
+
 [kinds]: #kinds
 `;
 
@@ -75,6 +80,8 @@ describe.skipIf(skipReason)('a link to cited words', () => {
   it('marks them', async () => {
     expect(await open(sentence)).toEqual({ cited: 'Keep all logs for 30 days.', marked: '', notice: '' });
     expect(await open(row)).toEqual({ cited: 'Audit90', marked: '', notice: '' });
+    const html = linkTo('<tr><td>May 1</td><td>All offices</td></tr>', 'kinds', 'May 1: All offices');
+    expect(await open(html)).toEqual({ cited: 'May 1All offices', marked: '', notice: '' });
   });
 
   it('marks them where they are after something was put in above, and nothing else', async () => {

@@ -12,7 +12,7 @@ type Range = { readonly start: number; readonly end: number };
 
 /**
  * Where the very words of a citation stand in a stretch of the present text, as offsets in the file; undefined
- * when they don't. Spaces and line breaks don't count. With the section kept as it was, its Markdown is looked
+ * when they don't. Spaces, colons and semicolons don't count. With the section kept as it was, its Markdown is looked
  * for first, then the words as they are read, then the rows of tables with the names of their columns. Of
  * words that stand there more than once, those nearest to the old place count.
  */

@@ -2,12 +2,21 @@ import type { TextRun } from './positions.ts';
 
 type Range = { readonly start: number; readonly end: number };
 
-/** Words that are looked for, in a text without its spaces: how long they are, and where they stand. */
+/** Spaces, and the signs that stand between the cells of a row where it is quoted, but not in its source. */
+const uncounted = /[\s:;]+/g;
+const isUncounted = (char: string | undefined) => char !== undefined && /[\s:;]/.test(char);
+
+/** The letters and signs of some words that count where words are compared. */
+export function bareWords(words: string): string {
+  return words.replace(uncounted, '');
+}
+
+/** Words that are looked for, in a text made bare: how long they are, and where they stand. */
 export type Wanted = { readonly length: number; placesIn(text: string): Iterable<number> };
 
 /** These very words. */
 export function literally(words: string): Wanted {
-  const needle = words.replace(/\s+/g, '');
+  const needle = bareWords(words);
   return {
     length: needle.length,
     *placesIn(text) {
@@ -19,13 +28,13 @@ export function literally(words: string): Wanted {
 const isWord = (char: string | undefined) => char !== undefined && /[\p{L}\p{N}]/u.test(char);
 
 /**
- * Where words stand in a run, as offsets of its source; undefined when they don't. Spaces and line breaks don't
- * count, a part of a longer word does not either. Of several places the nearest to `near` counts.
+ * Where words stand in a run, as offsets of its source; undefined when they don't. A part of a longer word is
+ * none. Of several places the nearest to `near` counts.
  */
 export function findWords(run: TextRun, wanted: Wanted, near: number, area?: Range): Range | undefined {
   if (wanted.length === 0) return undefined;
   const places: number[] = [];
-  for (let i = 0; i < run.value.length; i++) if (!/\s/.test(run.value[i] ?? '')) places.push(i);
+  for (let i = 0; i < run.value.length; i++) if (!isUncounted(run.value[i])) places.push(i);
   const text = places.map((place) => run.value[place]).join('');
   let best: Range | undefined;
   for (const at of wanted.placesIn(text)) {

@@ -4,8 +4,8 @@ import type { TextRun } from './positions.ts';
 import { joinRuns, runsIn } from './text-runs.ts';
 
 /**
- * The rows of a document's tables as they are quoted: `Header: cell; Header: cell`. A header's name, which stands
- * elsewhere, has the place of its row.
+ * The rows of a document's tables as they are quoted: the header `Name, Name`, each other `Name: cell; Name: cell`.
+ * A name that stands elsewhere has the place of its row.
  */
 export function rowRuns(parsed: Parsed, source: string): TextRun[] {
   const rows: TextRun[] = [];
@@ -18,26 +18,46 @@ export function rowRuns(parsed: Parsed, source: string): TextRun[] {
 }
 
 function rowsOf(table: Table, parsed: Parsed, source: string): TextRun[] {
-  const [head, ...rows] = table.children;
-  const textOf = (cell: TableCell) =>
-    joinRuns(
-      cell.children.flatMap((node) => runsIn(node, parsed, source)),
-      '',
-    );
-  const names = head?.children.map((cell) => textOf(cell).value.trim()) ?? [];
-  return rows.map((row) => {
-    const start = parsed.base + (row.position?.start.offset ?? 0);
-    const parts = row.children.flatMap((node, column) => {
-      const cell = textOf(node);
-      if (cell.value.trim() === '') return [];
-      const name = names[column]?.replace(/:$/, '') ?? '';
-      const label = name === '' || name === cell.value.trim() ? '' : `${name}: `;
-      return [placedAt(start, label), cell, placedAt(cell.offsets.at(-1) ?? start, ';')];
-    });
-    return joinRuns(parts.slice(0, -1), '');
+  const [head = [], ...rows] = table.children.map(({ children, position }) => {
+    const start = parsed.base + (position?.start.offset ?? 0);
+    return children.map((cell) => ({ start, run: cellRun(cell, parsed, source) }));
   });
+  const names = head.map(({ run }) => run.value.trim());
+  return [
+    separated(
+      head.map(({ run }) => [run]),
+      ', ',
+    ),
+    ...rows.map((cells) =>
+      separated(
+        cells.map(({ start, run }, column) => {
+          const name = names[column]?.replace(/:$/, '') ?? '';
+          const isNamed = name !== '' && name !== run.value.trim();
+          return isNamed ? [runAt(start, `${name}: `), run] : [run];
+        }),
+        '; ',
+      ),
+    ),
+  ];
 }
 
-function placedAt(offset: number, value: string): TextRun {
+function cellRun(cell: TableCell, parsed: Parsed, source: string): TextRun {
+  return joinRuns(
+    cell.children.flatMap((node) => runsIn(node, parsed, source)),
+    '',
+  );
+}
+
+/** The cells that hold words, each after its name, in one run. */
+function separated(cells: readonly (readonly TextRun[])[], separator: string): TextRun {
+  const filled = cells.filter((parts) => parts.at(-1)?.value.trim() !== '');
+  const parts = filled.flatMap((runs, index) => {
+    const before = filled[index - 1]?.at(-1);
+    return before ? [runAt(before.offsets.at(-1) ?? 0, separator), ...runs] : runs;
+  });
+  return joinRuns(parts, '');
+}
+
+function runAt(offset: number, value: string): TextRun {
   return { value, offsets: Array.from({ length: value.length + 1 }, () => offset) };
 }

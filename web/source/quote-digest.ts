@@ -1,4 +1,4 @@
-import type { Wanted } from '../markdown/find-words.ts';
+import { bareWords, type Wanted } from '../markdown/find-words.ts';
 
 /** The prime of FNV-1a, 32 bit. */
 const FACTOR = 16_777_619;
@@ -8,11 +8,11 @@ function add(sum: number, code: number): number {
 }
 
 /**
- * Tells a quote's words from others, whatever the spaces in it: `LENGTH-SUM`, both to base 36. The server makes
- * the same for its links in `server/quote-digest.ts`.
+ * Tells a quote's words from others, whatever the spaces, colons and semicolons in it: `LENGTH-SUM`, both to base
+ * 36. The server makes the same for its links in `server/quote-digest.ts`.
  */
 export function quoteDigest(quote: string): string {
-  const words = quote.replace(/\s+/g, '');
+  const words = bareWords(quote);
   let sum = 0;
   for (let i = 0; i < words.length; i++) sum = add(sum, words.charCodeAt(i));
   return `${words.length.toString(36)}-${(sum >>> 0).toString(36)}`;

@@ -43,6 +43,7 @@ describe('the quoted words in the present text', () => {
     const table = '| Kind | Days |\n| - | - |\n| Error | 7 |\n| *Audit* | 90 |\n';
     expect(found(row, table, false)).toBe('| *Audit* | 90');
     expect(found(row, table.replace('90', '30'), false)).toBeUndefined();
+    expect(found(citing('| Kind | Days |', 'Kind, Days'), table, false)).toBe('Kind | Days');
   });
 
   it.each(['Keep **all** logs for 45 days.', 'Keep logs for 30 days.', ''])('don’t stand in %j', (text) => {

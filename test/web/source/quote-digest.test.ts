@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { quoteDigest as serversDigest } from '../../../server/quote-digest.ts';
+import { bareWords } from '../../../web/markdown/find-words.ts';
 import { quoteDigest, withDigest } from '../../../web/source/quote-digest.ts';
 
 it.each([
@@ -16,7 +17,7 @@ it('is the same on both sides for any words, and finds them in any text, whateve
     fc.property(fc.string(), fc.string({ minLength: 1 }), fc.string(), (before, quote, after) => {
       const digest = quoteDigest(quote);
       expect(serversDigest(quote)).toBe(digest);
-      const words = quote.replace(/\s+/g, '');
+      const words = bareWords(quote);
       fc.pre(words !== '');
       const text = `${before}${words}${after}`;
       const places = [...(withDigest(digest)?.placesIn(text) ?? [])];
