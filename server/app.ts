@@ -14,6 +14,7 @@ import { ANYBODY, type AppEnv } from './asker.ts';
 import { isLoopback } from './config.ts';
 import { toErrorBody } from './error-status.ts';
 import type { Gaps } from './gaps/gaps.ts';
+import { leftEarly } from './left-early.ts';
 import type { AdmitTexts } from './limits/admit-texts.ts';
 import { countQuestions, countRequests } from './limits/count-requests.ts';
 import type { Limits } from './limits/limits.ts';
@@ -86,7 +87,7 @@ export function makeApp(deps: AppDeps): App {
   for (const path of ['/api/*', '/v1/*']) app.use(path, admitOrigins(deps.allowedOrigins ?? []));
   if (deps.host !== undefined && isLoopback(deps.host) && !deps.access?.tokens)
     app.use(onlyOwnNames(deps.publicUrl));
-  app.use(gate(deps.access ?? { anonymous: ANYBODY }));
+  app.use(gate(deps.access ?? { anonymous: ANYBODY }, deps.limits));
   if (deps.limits) limitRequests(app, deps.limits);
   for (const path of ['/api/*', '/v1/*']) app.use(path, noStore);
   app.route('/', healthRoute(deps));
@@ -114,7 +115,9 @@ export function makeApp(deps: AppDeps): App {
     const error = asDocentError(cause instanceof HTTPException ? fromMiddleware(cause) : cause);
     const { status, body } = toProtocolError(context.req.path, error);
     // Whoever left in the middle of their request did nothing that an operator has to look at.
-    if (status >= 500 && !context.req.raw.signal.aborted) deps.log.error(error, context.get('requestId'));
+    const left = status >= 500 ? leftEarly(context) : undefined;
+    if (left !== undefined) return new Response(null, { status: left });
+    if (status >= 500) deps.log.error(error, context.get('requestId'));
     if (error.retryAfter !== undefined) context.header('retry-after', String(error.retryAfter));
     return context.json(body, status);
   });
@@ -132,9 +135,13 @@ const noStore: MiddlewareHandler = async (context, next) => {
   if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store');
 };
 
-/** Everything that who asks sends is counted, but for the client's own files and the probes; and questions by themselves. */
+/** Probes, and the client's own files: a page asks for many of them, and they cost next to nothing. */
+const UNCOUNTED = /^\/(?:healthz|readyz|favicon\.svg|widget\.js|assets\/.*)$/;
+
+/** Everything else that who asks sends is counted, and questions by themselves. */
 function limitRequests(app: App, limits: Limits): void {
-  for (const path of ['/api/*', '/v1/*', '/mcp', '/docs/*']) app.use(path, countRequests(limits, 'request'));
+  const count = countRequests(limits, 'request');
+  app.use((context, next) => (UNCOUNTED.test(context.req.path) ? next() : count(context, next)));
   for (const path of ['/api/chat', '/v1/chat/completions'])
     app.on('POST', path, countRequests(limits, 'question'));
   app.on('POST', '/sign-in', countRequests(limits, 'sign-in'));

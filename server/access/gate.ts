@@ -3,6 +3,7 @@ import { getCookie } from 'hono/cookie';
 import { DocentError } from '../../knowledge/errors.ts';
 import { addressOf } from '../address.ts';
 import type { AppEnv, Asker, Audiences } from '../asker.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { TokenFile } from './token-file.ts';
 
 /** Name of the cookie that carries a browser's token. */
@@ -23,9 +24,13 @@ export type GateDeps = {
 /**
  * The one gate in front of every route: a bearer token, or the cookie of the sign-in form, names who asks. A page
  * that somebody opens leads to the form; all else gets `unauthorized`. A wrong token is refused also where none is needed;
- * where there are none at all, the key that OpenAI's clients always send means nothing.
+ * where there are none at all, the key that OpenAI's clients always send means nothing. Whoever is refused is counted
+ * against `limits` by address, so that many refusals in a row become `rate_limited`.
  */
-export function gate({ tokens, anonymous, trustProxy = false }: GateDeps): MiddlewareHandler<AppEnv> {
+export function gate(
+  { tokens, anonymous, trustProxy = false }: GateDeps,
+  limits?: Pick<Limits, 'admit'>,
+): MiddlewareHandler<AppEnv> {
   return async (context, next) => {
     const stranger = (audiences: Audiences): Asker => ({ name: addressOf(context, trustProxy), audiences });
     if (OPEN.some((path) => path.test(context.req.path))) {
@@ -43,6 +48,8 @@ export function gate({ tokens, anonymous, trustProxy = false }: GateDeps): Middl
       context.set('asker', stranger(anonymous.audiences));
       return next();
     }
+    // By address, since there is no name yet.
+    await limits?.admit(addressOf(context, trustProxy), token === undefined ? 'request' : 'wrong token');
     if (header === undefined && isPage(context)) {
       const { pathname, search } = new URL(context.req.url);
       return context.redirect(`/sign-in?to=${encodeURIComponent(pathname + search)}`, 303);

@@ -9,6 +9,8 @@ const ANSWERS_AT_ONCE_EACH = 10;
 const ANSWERS_AT_ONCE = 1_000;
 /** Nobody types a token so often; a guess has no chance anyway, but costs a look into the file. */
 const SIGN_INS_PER_MINUTE = 20;
+/** A page left open with a token that was revoked asks now and then. */
+const WRONG_TOKENS_PER_MINUTE = 30;
 
 /** The limits that the settings give. On loopback there are none but those that are set. */
 export function configuredLimits(config: ServerConfig): Limits {
@@ -21,6 +23,7 @@ export function configuredLimits(config: ServerConfig): Limits {
     questionsPerMinute: limit(config.QUESTIONS_PER_MINUTE, QUESTIONS_PER_MINUTE),
     requestsPerMinute: limit(config.REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE),
     signInsPerMinute: limit(undefined, SIGN_INS_PER_MINUTE),
+    wrongTokensPerMinute: limit(undefined, WRONG_TOKENS_PER_MINUTE),
     answersEach: limit(config.ANSWERS_AT_ONCE_EACH, ANSWERS_AT_ONCE_EACH) ?? Infinity,
     answers: limit(config.ANSWERS_AT_ONCE, ANSWERS_AT_ONCE) ?? Infinity,
   });

@@ -8,13 +8,15 @@ export type LimitSettings = {
   readonly requestsPerMinute?: number | undefined;
   /** Sign-in forms that one address may send in a minute; undefined: any number. */
   readonly signInsPerMinute?: number | undefined;
+  /** Requests with a token that isn't one, from one address in a minute; undefined: any number. */
+  readonly wrongTokensPerMinute?: number | undefined;
   /** Answers under way at once, of one asker and in all. */
   readonly answersEach: number;
   readonly answers: number;
 };
 
 /** What is counted: each question is a request, too. */
-export type Counted = 'question' | 'request' | 'sign-in';
+export type Counted = 'question' | 'request' | 'sign-in' | 'wrong token';
 
 export type Limits = {
   /**
@@ -41,7 +43,8 @@ const WAIT_FOR_PLACE = 5;
 const TOO_MANY: Readonly<Record<Counted, string>> = {
   question: 'Too many questions in a minute',
   request: 'Too many requests in a minute',
-  'sign-in': 'Too many requests in a minute',
+  'sign-in': 'Too many sign-ins in a minute',
+  'wrong token': 'Too many requests in a minute with a token that is not, or no longer, valid',
 };
 
 /** Counts in this process; several servers each have their own. */
@@ -50,6 +53,7 @@ export function makeLimits(settings: LimitSettings): Limits {
     question: limiterOf('question', settings.questionsPerMinute),
     request: limiterOf('request', settings.requestsPerMinute),
     'sign-in': limiterOf('sign-in', settings.signInsPerMinute),
+    'wrong token': limiterOf('wrong token', settings.wrongTokensPerMinute),
   };
   const answers = makePlaces();
   const embeddings = makePlaces();

@@ -3,8 +3,11 @@ import { get, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, test } from 'vitest';
+import { makeApp } from '../../server/app.ts';
 import { type ClientTimes, type Listener, listen } from '../../server/listen.ts';
+import type { RequestEntry } from '../../server/log.ts';
 import { streamEvents } from '../../server/stream-events.ts';
+import { appDeps, silentLog } from './app-deps.ts';
 
 const open: Listener[] = [];
 afterEach(async () => {
@@ -116,6 +119,29 @@ describe('clients that take their time', () => {
     let got = '';
     for await (const piece of socket) got += String(piece);
     expect(got).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test.each([
+    ['whose body takes too long', 408, () => {}],
+    ['whose sender leaves in the middle', 400, (socket: Socket) => socket.destroy()],
+  ])('a request %s is logged with %i', async (_, status, then) => {
+    let log = (_: RequestEntry): void => {};
+    const logged = new Promise<RequestEntry>((resolve) => {
+      log = resolve;
+    });
+    const errors: unknown[] = [];
+    const app = makeApp(
+      appDeps({ log: { ...silentLog, request: log, error: (error) => errors.push(error) } }),
+    );
+    const listener = await listen(app, { port: 0, host: '127.0.0.1', times: { ...times, stalled: 60_000 } });
+    open.push(listener);
+    const socket = connect(Number(new URL(listener.url).port), '127.0.0.1').on('error', () => {});
+    socket.write('POST /api/chat HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\nab', () =>
+      then(socket),
+    );
+    expect(await logged).toMatchObject({ path: '/api/chat', status });
+    expect(errors).toEqual([]);
+    socket.destroy();
   });
 
   test('a reader that takes nothing is let go, and its answer ends', async () => {
