@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launch, openPage, skipReason, type WatchedPage } from './browser.ts';
 import { shippedDocuments } from './corpus.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
+import { focused } from './focused.ts';
 import { abstainedAnswer, quotedAnswer, rmmQuestion, writtenAnswer } from './scripts.ts';
 
 describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
@@ -232,6 +233,24 @@ describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
     await page.getByText('1 characters too many').waitFor();
     expect(await page.getByRole('button', { name: 'Ask' }).isDisabled()).toBe(true);
   });
+  it('copies on plain http as well, where the browser has no clipboard for scripts', async () => {
+    const { page } = opened;
+    await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    await page.goto('/');
+    await ask();
+    await finished();
+    const copy = page.getByRole('button', { name: 'Copy', exact: true });
+    await copy.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Copied').waitFor();
+    expect(await focused(page)).toBe('Copied');
+    await page.getByLabel('Your question').focus();
+    await page.keyboard.press('Control+V');
+    expect(await page.getByLabel('Your question').inputValue()).toContain(
+      '2. [Professional Services Automation',
+    );
+  });
+
 
   it('announces an answer once, when it is finished', async () => {
     const { page } = opened;

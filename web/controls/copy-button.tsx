@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../texts.ts';
+import { copyText } from './copy-text.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 /** Copies a text and says for two seconds that it did. */
@@ -10,18 +11,14 @@ export function CopyButton(props: { label: string; text: () => string; class?: s
     const timer = setTimeout(() => setCopied(undefined), 2000);
     return () => clearTimeout(timer);
   }, [copied]);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(props.text());
-      setCopied(true);
-    } catch {
-      // The clipboard is missing on plain http and can be forbidden.
-      setCopied(false);
-    }
-  };
+  const copy = async (button: HTMLElement) => setCopied(await copyText(props.text(), button));
   const label = copied === undefined ? props.label : copied ? texts.copied : texts.copyFailed;
   return (
-    <button type="button" class={props.class ?? 'quiet-button'} onClick={() => void copy()}>
+    <button
+      type="button"
+      class={props.class ?? 'quiet-button'}
+      onClick={(event) => void copy(event.currentTarget)}
+    >
       <Icon name={copied ? 'check' : (props.icon ?? 'copy')} />
       <span aria-live="polite">{label}</span>
     </button>
