@@ -108,6 +108,35 @@ describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
     expect(await page.locator('.card').count()).toBe(0);
   });
 
+  it('tells a citation’s quote to who doesn’t see its card', async () => {
+    const { page } = opened;
+    await ask();
+    await finished();
+    const session = await page.context().newCDPSession(page);
+    await session.send('Accessibility.enable');
+    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    const cite = nodes.find(({ name }) => `${name?.value}`.startsWith('Source 3: '));
+    expect(cite?.description?.value).toBe(
+      "Because the agent starts the connection, the client's firewall needs no open inbound port.",
+    );
+  });
+
+  it('says of a table and of code where they are from', async () => {
+    const { page } = opened;
+    const steps = writtenAnswer(server.documents).filter(({ type }) => type === 'sources');
+    const text =
+      'A list:\n\n```sh\nls\n```\n\n[1]\n\n| a |\n| - |\n| b |\n\n[2]\n\nAnd this [3].\n\n[1]\n\n---\n\n[9]';
+    server.answerWith([
+      ...steps,
+      { type: 'delta', text },
+      { type: 'done', mode: 'quoted', score: 1, version: 1, timings: {} },
+    ]);
+    await ask();
+    await finished();
+    expect(await page.locator('.figure-source').allTextContents()).toEqual(['From 1', 'From 2']);
+    expect(await page.locator('.prose .cite').allTextContents()).toEqual(['1', '2', '3', '1']);
+  });
+
   it('sends what was said before with a follow-up question', async () => {
     await ask();
     await finished();

@@ -36,12 +36,15 @@ export function CitationChip(props: { n: number; offset: number }) {
     actions.open(now);
   };
   const change = changes.get(keyOf(cited.source));
-  const label = texts.cite.label(props.n, whereOf(cited.source).join(' › '));
+  const { source, citation } = cited;
+  const label = texts.cite.label(props.n, whereOf(source).join(' › '));
   return (
     <button
       type="button"
       class={change ? `cite is-${change.status}` : 'cite'}
       aria-label={change ? `${label}, ${texts.changes.chip[change.status]}` : label}
+      // What its card shows, which isn't beside it in the page.
+      aria-description={citation?.quote ?? source.excerpt}
       onPointerEnter={(event) => event.pointerType === 'mouse' && show(event.currentTarget, 120)}
       onPointerLeave={(event) => event.pointerType === 'mouse' && card?.hide(200)}
       onFocus={(event) => event.currentTarget.matches(':focus-visible') && show(event.currentTarget, 0)}
