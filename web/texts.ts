@@ -168,6 +168,7 @@ export const texts = {
     label: (n: number, where: string) => `Source ${n}: ${where}`,
     changed: (date: string) => `Changed ${date}`,
     open: 'Open source',
+    from: 'From',
   },
   source: {
     label: 'Source',

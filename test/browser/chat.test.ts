@@ -233,6 +233,24 @@ describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
     expect(copied).toContain('2. [Professional Services Automation (PSA) › What Is a PSA?](');
   });
 
+  it('copies on plain http as well, where the browser has no clipboard for scripts', async () => {
+    const { page } = opened;
+    await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    await page.goto('/');
+    await ask();
+    await finished();
+    const copy = page.getByRole('button', { name: 'Copy', exact: true });
+    await copy.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Copied').waitFor();
+    expect(await focused(page)).toBe('Copied');
+    await page.getByLabel('Your question').focus();
+    await page.keyboard.press('Control+V');
+    expect(await page.getByLabel('Your question').inputValue()).toContain(
+      '2. [Professional Services Automation',
+    );
+  });
+
   it('keeps the theme that was chosen', async () => {
     const { page } = opened;
     await page.getByRole('button', { name: /^Theme: automatic/ }).click();
@@ -262,24 +280,6 @@ describe.skipIf(skipReason)(`the chat in Chromium ${skipReason ?? ''}`, () => {
     await page.getByText('1 characters too many').waitFor();
     expect(await page.getByRole('button', { name: 'Ask' }).isDisabled()).toBe(true);
   });
-  it('copies on plain http as well, where the browser has no clipboard for scripts', async () => {
-    const { page } = opened;
-    await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
-    await page.goto('/');
-    await ask();
-    await finished();
-    const copy = page.getByRole('button', { name: 'Copy', exact: true });
-    await copy.focus();
-    await page.keyboard.press('Enter');
-    await page.getByText('Copied').waitFor();
-    expect(await focused(page)).toBe('Copied');
-    await page.getByLabel('Your question').focus();
-    await page.keyboard.press('Control+V');
-    expect(await page.getByLabel('Your question').inputValue()).toContain(
-      '2. [Professional Services Automation',
-    );
-  });
-
 
   it('announces an answer once, when it is finished', async () => {
     const { page } = opened;

@@ -6,6 +6,7 @@ import { type AnswerBlock, makeAnswerBlocks } from '../markdown/answer-blocks.ts
 import { splitRun, type TextRun } from '../markdown/positions.ts';
 import { safeLink } from '../markdown/safe-link.ts';
 import { drawNode } from '../markdown.tsx';
+import { texts } from '../texts.ts';
 import type { Answer } from './answer-state.ts';
 import { CitationChip } from './citation-chip.tsx';
 import { UnsupportedNote } from './unsupported-note.tsx';
@@ -20,18 +21,24 @@ export function AnswerText(props: { answer: Answer; origin?: string | undefined 
   const numbers = useSame(sources.map((source) => source.n));
   return (
     <>
-      {blocksOf(text).map((block, index) => (
+      {blocksOf(text).map((block, index, blocks) => (
         <Block
           key={index}
           block={block}
           text={text}
           claims={claims}
           numbers={numbers}
+          followsFigure={isFigure(blocks[index - 1])}
           origin={props.origin}
         />
       ))}
     </>
   );
+}
+
+/** A block that takes no citation into it: its citation follows as a paragraph of its own. */
+function isFigure(block: AnswerBlock | undefined): boolean {
+  return /^(?:code|table|blockquote)$/.test(block?.node.type ?? '');
 }
 
 /** The last list again as long as the new one holds the same. */
@@ -48,14 +55,26 @@ type BlockProps = {
   text: string;
   claims: readonly Claim[];
   numbers: readonly number[];
+  /** The block before is one whose citation follows it. */
+  followsFigure: boolean;
   origin: string | undefined;
 };
 
-function Block({ block, text, claims, numbers, origin }: BlockProps) {
+function Block({ block, text, claims, numbers, followsFigure, origin }: BlockProps) {
   const start = block.base + (block.node.position?.start.offset ?? 0);
   const end = block.base + (block.node.position?.end.offset ?? 0);
   const own = useSame(claims.filter((claim) => claim.start < end && claim.end > start));
-  return useMemo(() => <>{drawBlock(block, text, own, numbers, origin)}</>, [block, own, numbers, origin]);
+  return useMemo(() => {
+    const words = text.slice(start, end);
+    if (followsFigure && onlyMarkers.test(words) && areSources(words, numbers)) {
+      return (
+        <p class="figure-source">
+          {texts.cite.from} {drawMarkers(words, start, numbers)}
+        </p>
+      );
+    }
+    return <>{drawBlock(block, text, own, numbers, origin)}</>;
+  }, [block, own, numbers, followsFigure, origin]);
 }
 
 function drawBlock(
@@ -129,7 +148,12 @@ function Statement(props: { claim: Claim | undefined; children: ComponentChildre
 }
 
 const chips = /(\S*?)[ \u202F]*((?:\[\d{1,3}\] ?)*\[\d{1,3}\])([.,;:!?)]*)/g;
+const onlyMarkers = /^(?:\[\d{1,3}\]\s*)+$/;
 const marker = /\[(\d{1,3})\]/g;
+
+function areSources(markers: string, numbers: readonly number[]): boolean {
+  return [...markers.matchAll(marker)].every(([, n]) => numbers.includes(Number(n)));
+}
 
 /**
  * `[n]` becomes a chip when n is a source, on one line with the word that it follows. Offsets are near
@@ -140,8 +164,8 @@ function drawMarkers(text: string, start: number, numbers: readonly number[]): C
   let from = 0;
   for (const match of text.matchAll(chips)) {
     const [whole, word = '', markers = '', punctuation = ''] = match;
+    if (!areSources(markers, numbers)) continue;
     const all = [...markers.matchAll(marker)];
-    if (!all.every(([, n]) => numbers.includes(Number(n)))) continue;
     const at = match.index + whole.length - punctuation.length - markers.length;
     drawn.push(text.slice(from, match.index));
     drawn.push(
