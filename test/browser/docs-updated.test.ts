@@ -38,4 +38,21 @@ describe.skipIf(skipReason)('docs taken in anew while the page is open', () => {
     expect([await notice.count(), faults]).toEqual([0, []]);
     await page.context().close();
   });
+
+  it('stand under the field for the question, and not over it, on a phone too', async () => {
+    const { page } = await openPage(browser, server.url, { viewport: { width: 390, height: 844 } });
+    await page.goto('/');
+    await page.getByLabel('Your question').fill('What is an RMM?');
+    server.answerWith([{ type: 'delta', text: 'It watches.' }]);
+    await page.keyboard.press('Enter');
+    await page.locator('.actions').waitFor();
+    info.version += 1;
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.locator('.docs-updated').waitFor();
+    const field = await page.locator('.composer').boundingBox();
+    const notice = await page.locator('.docs-updated').boundingBox();
+    expect((field?.y ?? 0) + (field?.height ?? 0)).toBeLessThanOrEqual(notice?.y ?? 0);
+    expect((notice?.y ?? 0) + (notice?.height ?? 0)).toBeLessThanOrEqual(844);
+    await page.context().close();
+  });
 });
