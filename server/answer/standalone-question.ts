@@ -11,6 +11,8 @@ const HISTORY_CHARACTERS = 6_000;
 
 const ORDINAL =
   /\bthe (first|second|third|fourth|fifth|last|former|latter)(?: (?:one|option|item|level|kind|type|thing|service|tool|product))?(?=\W*$|\s+(?:is|are|was|does|do|did|costs?|means?|works?|has|have|in|for|be|better|worse)\b)/i;
+const COMPARES =
+  /\b(?:they|them|these|those)\b.*\b(?:differ|compare|alike)|\b(?:difference|compare).*\b(?:them|these|those)\b/i;
 const PLACES: readonly string[] = ['first', 'second', 'third', 'fourth', 'fifth'];
 
 /**
@@ -19,6 +21,7 @@ const PLACES: readonly string[] = ['first', 'second', 'third', 'fourth', 'fifth'
  */
 export function standaloneByRule(messages: readonly ChatMessage[]): string {
   let topic: Topic | undefined;
+  let before: Topic | undefined;
   let question = '';
   for (const { role, content } of messages) {
     if (role === 'assistant') {
@@ -27,9 +30,11 @@ export function standaloneByRule(messages: readonly ChatMessage[]): string {
     }
     question = content.trim();
     if (smallTalk(question) !== undefined) continue;
-    const resolved = topic && resolve(question, topic);
+    const resolved = topic && resolve(question, topic, before);
     question = resolved?.text ?? question;
-    topic = resolved?.topic ?? topicOf(question) ?? topic;
+    const next = resolved?.topic ?? topicOf(question) ?? topic;
+    if (next?.name !== topic?.name) before = topic;
+    topic = next;
   }
   return question;
 }
@@ -94,9 +99,13 @@ function isRewrite(line: string, last: string, messages: readonly ChatMessage[])
 
 type Resolved = { readonly text: string; readonly topic?: Topic | undefined };
 
-/** The question filled in; undefined when it stands alone. Without a `topic`, it is about something new. */
-function resolve(question: string, topic: Topic): Resolved | undefined {
+/**
+ * The question filled in; undefined when it stands alone. Without a `topic`, it is about something new. `before` is
+ * what was talked of before the `last` topic.
+ */
+function resolve(question: string, last: Topic, before: Topic | undefined): Resolved | undefined {
   const rest = withoutOpener(question);
+  const topic = together(rest, last, before) ?? last;
   const same = (text: string): Resolved => ({ text, topic: { ...topic, question: text, items: [] } });
   const ordinal = ORDINAL.exec(rest);
   const chosen = ordinal?.[1] === undefined ? undefined : pick(ordinal[1].toLowerCase(), topic);
@@ -151,6 +160,14 @@ function pick(ordinal: string, { items, names }: Topic): string | undefined {
   const things = items.length > 1 ? items : names;
   if (ordinal === 'last' || ordinal === 'latter') return things.at(-1);
   return things[ordinal === 'former' ? 0 : PLACES.indexOf(ordinal)];
+}
+
+/** "How do they differ?" is asked of two things: of the last two, when each was asked about alone. */
+function together(rest: string, last: Topic, before: Topic | undefined): Topic | undefined {
+  const isAlone = ({ names, question }: Topic) =>
+    names.length === 1 && readQuestion(question).kind === 'definition';
+  if (!before || !COMPARES.test(rest) || !isAlone(before) || !isAlone(last)) return undefined;
+  return { ...last, name: `${before.name} and ${last.name}`, names: [...before.names, ...last.names] };
 }
 
 function inPlaceOfOne({ names, name }: Topic): string {

@@ -18,6 +18,7 @@ const msps = [
   'A managed service provider (MSP) looks after other firms’ IT for a fee.',
 ] as const;
 const rmm = ['What is an RMM?', 'An RMM is the software an MSP uses to watch devices. [1]'] as const;
+const psa = ['What is a PSA?', 'A PSA is the software an MSP uses to run its business. [1]'] as const;
 const timeOff = ['How do I request time off?', 'Ask in HR Links.'] as const;
 const list = '**Services**\n\n- **vCIO services**: plan. [1]\n- **vCISO services**: protect. [2]';
 const services = ['What strategic services do MSPs offer?', list] as const;
@@ -44,6 +45,20 @@ describe('a follow-up, by the conversation’s own words', () => {
     ['What is one-off revenue?', [rmm], 'What is one-off revenue?'],
     ['who makes it?', [rmm, ['and a PSA?', 'Software.']], 'Who makes a PSA?'],
     ['who makes it?', [rmm, ['Thanks!', 'You’re welcome.']], 'Who makes an RMM?'],
+    ['And how do they differ?', [rmm, psa], 'How do an RMM and a PSA differ?'],
+    [
+      'what is the difference between them',
+      [rmm, ['and a PSA?', 'Software.']],
+      'What is the difference between an RMM and a PSA?',
+    ],
+    [
+      'which one should I buy first?',
+      [rmm, psa, ['How do they differ?', 'One bills.']],
+      'Which of an RMM and a PSA should I buy first?',
+    ],
+    ['how do they differ?', [both], 'How do an RMM and a PSA differ?'],
+    ['How do they differ?', [rmm, services], 'How do MSPs differ?'],
+    ['who makes them?', [rmm, psa], 'Who makes a PSA?'],
     ['What about the second one?', [services], 'What about vCISO services?'],
     ['Tell me more about the first', [services], 'Tell me more about vCIO services?'],
     ['and the last one?', [services], 'What about vCISO services?'],
