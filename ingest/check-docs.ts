@@ -49,7 +49,8 @@ export async function checkDocs(docsDir: string): Promise<CheckReport> {
   return { files: found.files.length, findings: findings.sort(byPlace) };
 }
 
-function pageOf(file: FoundFile, source: string): Page | FailedFile {
+/** A file's text as a page, or why it can't be read as one. */
+export function pageOf(file: FoundFile, source: string): Page | FailedFile {
   try {
     return guardDepth(() => {
       const text = fileText(file.path, source);
@@ -76,20 +77,27 @@ export function readPage({ path, absolutePath }: FoundFile, document: ParsedDocu
   };
 }
 
-/** All findings of some of the pages; the others are read where links lead to them. */
-export async function checkPages(
+async function checkPages(docsDir: string, found: FoundFiles, pages: readonly Page[]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { page, spotted } of await checkLinks(docsDir, found, pages)) {
+    findings.push(...page.findings, ...(spotted.length > 0 ? await locateAgain(page, spotted) : []));
+  }
+  return findings;
+}
+
+/** What is wrong with the links of each page; `pages` are all that could be read. */
+export async function checkLinks<P extends Pick<Page, 'path' | 'anchors' | 'links'>>(
   docsDir: string,
   found: FoundFiles,
-  pages: readonly Page[],
-): Promise<Finding[]> {
+  pages: readonly P[],
+): Promise<{ readonly page: P; readonly spotted: readonly Spotted[] }[]> {
   const site = makeSite(docsDir, found, pages);
-  const findings: Finding[] = [];
+  const checked: { page: P; spotted: Spotted[] }[] = [];
   for (const page of pages) {
-    findings.push(...page.findings);
     const spotted = (await Promise.all(page.links.map((link) => checkLink(page.path, link, site)))).flat();
-    if (spotted.length > 0) findings.push(...(await locateAgain(page, spotted)));
+    checked.push({ page, spotted });
   }
-  return findings.sort(byPlace);
+  return checked;
 }
 
 /** Texts of pages are not kept: few have links that lead nowhere. */
@@ -106,10 +114,18 @@ function locateIn(path: string, { lines, lineOffset }: FileText, spotted: readon
   );
 }
 
+/** `count`: of that many alike. */
+type Counted = Pick<Finding, 'severity'> & { readonly count?: number };
+
+export function tallyFindings(findings: readonly Counted[]): { errors: number; warnings: number } {
+  const sum = (wanted: Finding['severity']) =>
+    findings.reduce((all, { severity, count = 1 }) => all + (severity === wanted ? count : 0), 0);
+  return { errors: sum('error'), warnings: sum('warning') };
+}
+
 /** `3 errors, 1 warning`. */
-export function countFindings(findings: readonly Finding[]): string {
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const warnings = findings.length - errors;
+export function countFindings(findings: readonly Counted[]): string {
+  const { errors, warnings } = tallyFindings(findings);
   return `${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
 }
 
@@ -117,21 +133,15 @@ function saysNothing({ parsed: { tree } }: ParsedDocument): boolean {
   return tree.children.every(({ type }) => type === 'yaml');
 }
 
-function makeSite(docsDir: string, found: FoundFiles, pages: readonly Page[]): Site {
-  const files = new Map(found.files.map((file) => [file.path, file]));
-  const anchors = new Map<string, ReadonlySet<string>>(pages.map((page) => [page.path, page.anchors]));
+function makeSite(
+  docsDir: string,
+  found: FoundFiles,
+  pages: readonly Pick<Page, 'path' | 'anchors'>[],
+): Site {
+  const anchors = new Map(pages.map((page) => [page.path, page.anchors]));
   return {
-    pages: new Set(files.keys()),
-    async anchorsOf(path) {
-      const known = anchors.get(path);
-      const file = files.get(path);
-      if (known || !file) return known ?? new Set();
-      const read = await readSource(file);
-      const page = read.ok ? pageOf(file, read.source) : undefined;
-      const ids = page && 'anchors' in page ? page.anchors : new Set<string>();
-      anchors.set(path, ids);
-      return ids;
-    },
+    pages: new Set(found.files.map(({ path }) => path)),
+    anchorsOf: async (path) => anchors.get(path) ?? new Set(),
     exists: (path) =>
       access(join(docsDir, path)).then(
         () => true,
@@ -140,7 +150,7 @@ function makeSite(docsDir: string, found: FoundFiles, pages: readonly Page[]): S
   };
 }
 
-function failedFinding({ path, message }: FailedFile): Finding {
+export function failedFinding({ path, message }: FailedFile): Finding {
   const rule = message.startsWith('is not') ? 'not-utf8' : 'unreadable';
   return { path, line: 1, column: 1, rule, severity: 'error', message };
 }

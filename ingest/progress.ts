@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { countFindings } from './check-docs.ts';
+import { countFindings, tallyFindings } from './check-docs.ts';
 import type { AnswerReport } from './report-answers.ts';
 import type { IngestSummary } from './run-ingest.ts';
 import type { SyncProgress } from './sync-index.ts';
@@ -56,7 +56,7 @@ export function makeLines(print: (line: string) => void): Progress {
 /** The closing summary of a run, a line each. */
 export function summaryLines(docsDir: string, summary: IngestSummary): string[] {
   const { seconds, files, sections, chunks, embedded, unchanged, deleted, failed } = summary;
-  const { skipped, changed, findings, warnings } = summary;
+  const { skipped, findings, warnings } = summary;
   return [
     `Ingested ${docsDir} in ${seconds} s`,
     `  files     ${files}`,
@@ -64,11 +64,7 @@ export function summaryLines(docsDir: string, summary: IngestSummary): string[] 
     `  chunks    ${chunks}: ${embedded} embedded, ${unchanged} unchanged, ${deleted} deleted`,
     `  failed    ${failed.length}${failed.length > 0 ? ' (the index keeps what it had of them)' : ''}`,
     ...failed.map(({ path, message }) => `    ${path} ${message}`),
-    ...(findings.length === 0
-      ? []
-      : [
-          `  findings  ${countFindings(findings)} in the ${changed} changed files: npm run ingest -- --check`,
-        ]),
+    ...(findings.length === 0 ? [] : [`  findings  ${countFindings(findings)}: npm run ingest -- --check`]),
     ...skipped.map(({ path, message }) => `  skipped   ${path} ${message}`),
     ...warnings.map((message) => `  warning   ${message}`),
   ];
@@ -85,6 +81,7 @@ export function summaryJson(summary: IngestSummary, report?: AnswerReport): stri
     unchanged,
     deleted,
     failed,
+    findings: tallyFindings(summary.findings),
     seconds,
     version,
     report,

@@ -4,7 +4,9 @@ import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import type { StoreLocation } from '../knowledge/store-connection.ts';
 import { openStoreWriter, type StoreWriter } from '../knowledge/store-writer.ts';
 import { makeChangedAt } from './changed-at.ts';
-import { checkPages, type Page, readPage } from './check-docs.ts';
+import { type Page, readPage } from './check-docs.ts';
+import { checkIndex } from './check-index.ts';
+import type { FindingCount } from './checked-pages.ts';
 import { cutParsed } from './cut-document.ts';
 import { fileText } from './file-text.ts';
 import { type FailedFile, type FoundFile, findFiles } from './find-files.ts';
@@ -12,7 +14,6 @@ import { guardDepth } from './guard-depth.ts';
 import { parseSections } from './parse-sections.ts';
 import { readSources } from './read-file.ts';
 import { recordRun } from './record-run.ts';
-import type { Finding } from './rules/finding.ts';
 import type { CountTokens } from './split-section.ts';
 import { type PendingDocument, type SyncProgress, type SyncSummary, syncIndex } from './sync-index.ts';
 
@@ -36,9 +37,8 @@ export type IngestOptions = {
 export type IngestSummary = SyncSummary & {
   /** Links that lead out of the docs folder. */
   readonly skipped: readonly FailedFile[];
-  /** Number of files that were cut in this run, and what `--check` would say about them. */
-  readonly changed: number;
-  readonly findings: readonly Finding[];
+  /** What `--check` would say, in numbers. */
+  readonly findings: readonly FindingCount[];
   readonly seconds: number;
   /** What went amiss beside the documents, in whole sentences. */
   readonly warnings: readonly string[];
@@ -56,6 +56,7 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
   const found = await findFiles(docsDir);
   const failed: FailedFile[] = [...found.failed];
   const failedPaths = new Set<string>();
+  const hashes = new Map<string, string>();
   const pages: Page[] = [];
   const changedAt = makeChangedAt(docsDir);
   const fingerprint = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
@@ -63,8 +64,10 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
 
   async function* documents(): AsyncGenerator<PendingDocument> {
     for await (const { file, read } of readSources(found.files)) {
-      if (read.ok) yield pending(file, read);
-      else failed.push(read.failed);
+      if (read.ok) {
+        hashes.set(file.path, read.hash);
+        yield pending(file, read);
+      } else failed.push(read.failed);
     }
     for (const path of await failedDocuments(failed, writer)) failedPaths.add(path);
   }
@@ -78,9 +81,9 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
       const times = await changedAt(file.absolutePath, written);
       return guardDepth(() => {
         const document = parseSections(file.path, source);
+        pages.push(readPage(file, document, text));
         const { audienceFault } = document.frontMatter;
         if (audienceFault !== undefined) throw new DocentError('file_unreadable', audienceFault);
-        pages.push(readPage(file, document, text));
         return cutParsed(document, { path: file.path, source, hash: read.hash, countTokens, ...times });
       });
     },
@@ -95,27 +98,32 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
       signal,
       onProgress: (progress) => onProgress?.(progress, found.files.length),
     });
-    const findings = await checkPages(docsDir, found, pages);
-    const summary = {
+    const committed = {
       ...synced,
       failed: [...failed, ...synced.failed],
       skipped: found.skipped,
-      changed: pages.length,
-      findings,
-      seconds: Math.round((performance.now() - started) / 10) / 100,
+      findings: [],
+      seconds: secondsSince(started),
     };
-    const files = {
-      checked: pages.map(({ path }) => path),
-      present: found.files.map(({ path }) => path),
-    };
-    const warning = await recordRun(writer, summary, files, options.source).then(
-      () => undefined,
-      notRecorded,
-    );
-    return { ...summary, warnings: warning === undefined ? [] : [warning] };
+    try {
+      // A damaged record is made anew.
+      const before = await writer.lastRun().catch(() => undefined);
+      const files = { docsDir, found, hashes, pages, failed: committed.failed };
+      const findings = await checkIndex(writer, { version: synced.version, before }, files, signal);
+      const summary = { ...committed, findings, seconds: secondsSince(started) };
+      await recordRun(writer, summary, options.source);
+      return { ...summary, warnings: [] };
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      return { ...committed, warnings: [notRecorded(error)] };
+    }
   } finally {
     await writer.close();
   }
+}
+
+function secondsSince(started: number): number {
+  return Math.round((performance.now() - started) / 10) / 100;
 }
 
 /** The documents are committed by then, and nothing may make a failure of that. */

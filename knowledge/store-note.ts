@@ -3,8 +3,7 @@ import { arrow, columnOf, tableOf, textAt, textColumn } from './store-arrow.ts';
 import { hasTable, isOutOfReach } from './store-connection.ts';
 
 /** Rewritings of a note before the files of old ones are removed, and how old these must be, in ms. */
-const mostVersions = 40;
-const graceMs = 10 * 60_000;
+export type NoteAge = { readonly mostVersions: number; readonly graceMs: number };
 
 const column = 'run';
 const schema = new arrow.Schema([new arrow.Field(column, new arrow.Utf8(), false)]);
@@ -26,17 +25,24 @@ export async function writeNote(
   uri: string,
   table: string,
   text: string,
+  age: NoteAge,
 ): Promise<void> {
   try {
-    await rewrite(connection, uri, table, text);
+    await rewrite(connection, uri, table, text, age);
   } catch (error) {
     if (isOutOfReach(error) || !(await hasTable(connection, uri, table))) throw error;
     await connection.dropTable(table);
-    await rewrite(connection, uri, table, text);
+    await rewrite(connection, uri, table, text, age);
   }
 }
 
-async function rewrite(connection: Connection, uri: string, name: string, text: string): Promise<void> {
+async function rewrite(
+  connection: Connection,
+  uri: string,
+  name: string,
+  text: string,
+  { mostVersions, graceMs }: NoteAge,
+): Promise<void> {
   const table = (await hasTable(connection, uri, name))
     ? await connection.openTable(name)
     : await connection.createEmptyTable(name, schema);

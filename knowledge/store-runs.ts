@@ -23,7 +23,9 @@ const runShape = z.object({
   /** Files that could not be read, the first of them by name. */
   failed: z.array(z.object({ path: z.string(), message: z.string() })),
   failedFiles: z.number(),
-  /** What the check finds in the files as they were last taken in. */
+  /** Of which release the rules are. */
+  rules: z.string().optional(),
+  /** What the check finds in all of the files. */
   findings: z.array(
     z.object({
       path: z.string(),
@@ -37,6 +39,9 @@ const runShape = z.object({
 /** What a run of the ingest came to. */
 export type IngestRun = Readonly<z.infer<typeof runShape>>;
 
+/** Servers may be reading it. */
+const runsAge = { mostVersions: 40, graceMs: 10 * 60_000 };
+
 /** The last run; `undefined` where none is told of, or in the words of another release. */
 export async function readRun(connection: Connection, uri: string): Promise<IngestRun | undefined> {
   const text = await readNote(connection, uri, runsTable);
@@ -46,5 +51,5 @@ export async function readRun(connection: Connection, uri: string): Promise<Inge
 
 /** Takes the place of the run before. */
 export async function writeRun(connection: Connection, uri: string, run: IngestRun): Promise<void> {
-  await writeNote(connection, uri, runsTable, JSON.stringify(run));
+  await writeNote(connection, uri, runsTable, JSON.stringify(run), runsAge);
 }

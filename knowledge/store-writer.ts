@@ -11,6 +11,7 @@ import { isOneOf, isOutOfReach, partsOf, reading, type StoreLocation, writing } 
 import { cleanUp, type Generation, isReadable, openGeneration, removeTables } from './store-generation.ts';
 import { keepIndices } from './store-indices.ts';
 import type { StoreLock } from './store-lock.ts';
+import { readNote, writeNote } from './store-note.ts';
 import { type IngestRun, readRun, writeRun } from './store-runs.ts';
 import {
   type ChunkRow,
@@ -51,6 +52,9 @@ export type StoreWriter = {
   /** What the run before this one came to, where it is told of; and what this one did. */
   lastRun(): Promise<IngestRun | undefined>;
   recordRun(run: IngestRun): Promise<void>;
+  /** What the ingest keeps for its next check, in its own words. */
+  lastCheck(): Promise<string | undefined>;
+  recordCheck(text: string): Promise<void>;
   /** Frees the lock. What was not committed stays invisible and is reused by the next run. */
   close(): Promise<void>;
 };
@@ -64,6 +68,10 @@ function countRows(lexicon: Lexicon, rows: Table, dimensions: number, by: 1 | -1
 function count(lexicon: Lexicon, { audience, terms }: Pick<StoredChunk, 'audience' | 'terms'>, by: 1 | -1) {
   countChunk(lexicon, audienceKey(audience), termSet([terms.context, ...terms.sentences]), by);
 }
+
+const checksTable = 'checks';
+/** Nobody else reads it, and it may be large. */
+const checksAge = { mostVersions: 4, graceMs: 0 };
 
 /** Ids in one `where` text. */
 const idsAtOnce = 500;
@@ -262,6 +270,8 @@ function makeWriter({
 
     lastRun: () => reading(uri, () => readRun(connection, uri)),
     recordRun: (run) => writing(uri, () => writeRun(connection, uri, run)),
+    lastCheck: () => reading(uri, () => readNote(connection, uri, checksTable)),
+    recordCheck: (text) => writing(uri, () => writeNote(connection, uri, checksTable, text, checksAge)),
 
     async close() {
       await lock.release();

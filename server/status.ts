@@ -77,6 +77,7 @@ type Found = NonNullable<Status['ingest']>['findings'][number];
 function ingestOf({
   sections: _sections,
   chunks: _chunks,
+  rules: _rules,
   findings,
   ...run
 }: IngestRun): NonNullable<Status['ingest']> {

@@ -25,11 +25,12 @@ describe('npm run ingest', () => {
       unchanged: 0,
       deleted: 0,
       failed: [],
+      findings: { errors: 1, warnings: 0 },
       seconds: expect.any(Number),
       version: 1,
     });
     expect(first.stderr).toContain('2 of 2 files read');
-    expect(first.stderr).toContain('findings  1 error, 0 warnings in the 2 changed files');
+    expect(first.stderr).toContain('findings  1 error, 0 warnings: npm run ingest -- --check');
 
     writeInto(docs, 'a.md', '# A\n\nAlpha, changed.\n\n## B\n\nBeta. [x](no.md)');
     const second = await ingest([], { DOCS_DIR: docs, STORE_URI: store });

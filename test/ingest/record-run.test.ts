@@ -1,7 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { standingFindings } from '../../ingest/record-run.ts';
 import { runIngest } from '../../ingest/run-ingest.ts';
 import { CHUNKER_ID } from '../../knowledge/chunker-id.ts';
 import { openStoreReader } from '../../knowledge/store-reader.ts';
@@ -35,30 +34,15 @@ test('what a run came to can be read beside the index, also when it changed noth
   writeFileSync(join(docsDir, 'c.md'), Uint8Array.of(0xff, 0xfe, 0x41));
   await run();
   const second = await store.lastRun();
-  expect(second).toMatchObject({ version: 1, embedded: 0, unchanged: 2, failedFiles: 1, findings });
+  const unread = { path: 'c.md', rule: 'not-utf8', severity: 'error', count: 1 };
+  expect(second).toMatchObject({ version: 1, embedded: 0, unchanged: 2, failedFiles: 1 });
+  expect(second?.findings).toEqual([unread, ...findings]);
   expect(second?.failed).toMatchObject([{ path: 'c.md', message: expect.stringContaining('UTF-8') }]);
   expect(Date.parse(second?.endedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(first?.endedAt ?? ''));
 
   writeInto(docsDir, 'a.md', '# A\n\nAlpha.\n');
+  rmSync(join(docsDir, 'c.md'));
   await run();
   expect(await store.lastRun()).toMatchObject({ version: 2, findings: [] });
   await store.close();
-});
-
-test('findings stand until their file is looked at again, or gone', () => {
-  const before = ['kept.md', 'mended.md', 'gone.md'].map((path) => ({
-    path,
-    rule: 'heading-skip',
-    severity: 'warning' as const,
-    count: 2,
-  }));
-  const found = { path: 'new.md', line: 1, column: 1, rule: 'empty-page', severity: 'warning', message: '' };
-  const fresh = standingFindings(before, [{ ...found, severity: 'warning' }], {
-    checked: ['mended.md', 'new.md'],
-    present: ['kept.md', 'mended.md', 'new.md'],
-  });
-  expect(fresh.map(({ path, count }) => [path, count])).toEqual([
-    ['kept.md', 2],
-    ['new.md', 1],
-  ]);
 });
