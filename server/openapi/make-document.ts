@@ -54,7 +54,7 @@ export function makeDocument({ info, groups, operations }: DocumentParts): OpenA
 
 /** What any route may answer besides its own: refusals at the gate, and faults that nobody foresaw. */
 function repliesOf({ replies, open }: Operation): Readonly<Record<number, Reply>> {
-  return { ...(open ? {} : ANYWHERE), ...replies };
+  return { ...(open ? faultReplies('forbidden') : ANYWHERE), ...replies };
 }
 const ANYWHERE = faultReplies('unauthorized', 'forbidden', 'rate_limited', 'internal');
 

@@ -23,7 +23,8 @@ const REFUSALS = {
   429: 'Too many requests. `retry-after` tells when to try again.',
   500: 'Something unforeseen.',
   502: 'The model behind it can’t be reached, or refuses.',
-  503: 'The index can’t be read.',
+  503: 'The index can’t be read, or the tokens of the day are spent.',
+  504: 'The answer took too long.',
 } as const;
 const ALWAYS = [401, 403, 429, 500] as const;
 
@@ -51,7 +52,7 @@ export const openAiOperations: readonly Operation[] = [
         bodies: { 'application/json': completion },
         events: { message: z.union([chunk, failed]) },
       },
-      ...refusals(400, 404, 413, 502, 503),
+      ...refusals(400, 404, 413, 502, 503, 504),
     },
   },
   {
@@ -64,7 +65,7 @@ export const openAiOperations: readonly Operation[] = [
     example: { model: 'docent-embedding', input: 'What is an RMM?' },
     replies: {
       200: jsonReply('Embeddings in the order of the texts.', embeddingsResponse.meta({ id: 'Embeddings' })),
-      ...refusals(400, 404, 413, 502),
+      ...refusals(400, 404, 413, 502, 503),
     },
   },
   {

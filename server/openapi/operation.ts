@@ -29,7 +29,7 @@ export type Operation = {
   /** A body that gets a successful answer. */
   readonly example?: unknown;
   readonly replies: Readonly<Record<number, Reply>>;
-  /** Needs no access token, wherever one is asked for. */
+  /** Needs no access token, wherever one is asked for, and isn't counted. */
   readonly open?: true;
 };
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DocentError } from '../../../knowledge/errors.ts';
-import { type App, makeApp } from '../../../server/app.ts';
+import { type AppDeps, makeApp } from '../../../server/app.ts';
 import { makeLimits } from '../../../server/limits/limits.ts';
 import { openApiDocument } from '../../../server/routes/openapi.ts';
 import { fakeStore } from '../fake-store.ts';
-import { documentedBy } from './documented.ts';
+import { casesWith, type Sent } from './cases.ts';
+import { documentedBy, inside } from './documented.ts';
 import { openWholeApp, type WholeApp } from './whole-app.ts';
 
 const documented = documentedBy(openApiDocument());
@@ -18,166 +19,27 @@ beforeAll(async () => {
 });
 afterAll(() => whole.close());
 
-type Sent = { readonly url?: string; readonly body?: unknown };
-const question = (content: string) => ({ messages: [{ role: 'user', content }] });
-
-const completion = (more: object) => ({
-  ...question('What does an RMM agent do?'),
-  model: 'docent',
-  ...more,
+const cases = casesWith(() => hash);
+/** Each operation with a request that is answered. */
+const firsts = documented.operations.map(({ method, path }) => {
+  const name = `${method} ${path}`;
+  return [name, cases.find((each) => each[0] === name && each[3] < 300)?.[2] ?? {}] as const;
 });
-const rpc = (method: string, params = {}) => ({ jsonrpc: '2.0', id: 1, method, params });
-
-/** A request to each route, and the status that it gets. */
-const cases: readonly (readonly [
-  operation: string,
-  what: string,
-  sent: Sent | (() => Sent),
-  status: number,
-])[] = [
-  ['POST /api/chat', 'a question that is answered', { body: question('What does an RMM agent do?') }, 200],
-  ['POST /api/chat', 'a question that isn’t', { body: question('How do I request parental leave?') }, 200],
-  ['POST /api/chat', 'small talk', { body: question('Hello!') }, 200],
-  ['POST /api/chat', 'no question', { body: {} }, 400],
-  ['POST /api/chat', 'an empty question', { body: question(' ') }, 400],
-  ['POST /api/chat', 'a question without end', { body: question('why '.repeat(2_000)) }, 413],
-  ['POST /api/chat', 'a conversation without end', { body: question('why '.repeat(100_000)) }, 413],
-  ['GET /api/search', 'a question', { url: '/api/search?q=agents&k=3' }, 200],
-  ['GET /api/search', 'no question', { url: '/api/search' }, 400],
-  ['GET /api/search', 'a number of hits that is none', { url: '/api/search?q=agents&k=many' }, 400],
-  ['GET /api/search', 'a question without end', { url: `/api/search?q=${'x'.repeat(5_000)}` }, 413],
-  ['GET /api/docs', 'nothing', {}, 200],
-  ['GET /api/docs/{path}', 'a document', { url: '/api/docs/guides/rmm%20tools.md' }, 200],
-  ['GET /api/docs/{path}', 'no document', { url: '/api/docs/gone.md' }, 404],
-  [
-    'GET /api/sections',
-    'a section as cited',
-    () => ({ url: `/api/sections?path=psa.md&anchor=tickets&hash=${hash}` }),
-    200,
-  ],
-  [
-    'GET /api/sections',
-    'a section that has moved',
-    () => ({ url: `/api/sections?path=old.md&anchor=tickets&hash=${hash}` }),
-    200,
-  ],
-  [
-    'GET /api/sections',
-    'a section that has changed',
-    { url: '/api/sections?path=psa.md&anchor=tickets&hash=old' },
-    200,
-  ],
-  [
-    'GET /api/sections',
-    'a section that is gone',
-    { url: '/api/sections?path=psa.md&anchor=gone&hash=old' },
-    200,
-  ],
-  ['GET /api/sections', 'no section', { url: '/api/sections' }, 400],
-  ['POST /api/feedback', 'a good rating', { body: { question: 'What is a PSA?', rating: 'up' } }, 204],
-  [
-    'POST /api/feedback',
-    'a bad rating',
-    {
-      body: {
-        question: 'What is a PSA?',
-        rating: 'down',
-        why: 'Short.',
-        sources: [{ path: 'psa.md', anchor: 'tickets' }],
-      },
-    },
-    204,
-  ],
-  [
-    'POST /api/feedback',
-    'a rating that is none',
-    { body: { question: 'What is a PSA?', rating: 'so so' } },
-    400,
-  ],
-  [
-    'POST /api/feedback',
-    'a rating without end',
-    { body: { question: 'x'.repeat(100_000), rating: 'up' } },
-    413,
-  ],
-  ['GET /api/gaps', 'nothing', {}, 200],
-  ['GET /api/gaps.csv', 'nothing', {}, 200],
-  ['GET /api/info', 'nothing', {}, 200],
-  ['GET /api/status', 'nothing', {}, 200],
-  ['GET /metrics', 'nothing', {}, 200],
-  ['GET /healthz', 'nothing', {}, 200],
-  ['GET /readyz', 'nothing', {}, 200],
-  ['POST /v1/chat/completions', 'a question', { body: completion({}) }, 200],
-  [
-    'POST /v1/chat/completions',
-    'a question to stream',
-    { body: completion({ stream: true, stream_options: { include_usage: true } }) },
-    200,
-  ],
-  [
-    'POST /v1/chat/completions',
-    'a question that isn’t answered',
-    { body: { ...question('How do I request parental leave?'), model: 'docent' } },
-    200,
-  ],
-  ['POST /v1/chat/completions', 'an unknown model', { body: completion({ model: 'gpt' }) }, 404],
-  ['POST /v1/chat/completions', 'a parameter that isn’t supported', { body: completion({ n: 2 }) }, 400],
-  ['POST /v1/chat/completions', 'no messages', { body: { model: 'docent' } }, 400],
-  [
-    'POST /v1/chat/completions',
-    'a question without end',
-    { body: { ...question('why '.repeat(2_000)), model: 'docent' } },
-    413,
-  ],
-  [
-    'POST /v1/embeddings',
-    'texts',
-    { body: { model: 'docent-embedding', input: ['a text', 'passage: another'] } },
-    200,
-  ],
-  [
-    'POST /v1/embeddings',
-    'a text, as base64',
-    { body: { model: 'docent-embedding', input: 'a text', encoding_format: 'base64' } },
-    200,
-  ],
-  ['POST /v1/embeddings', 'tokens', { body: { model: 'docent-embedding', input: [1, 2] } }, 400],
-  ['POST /v1/embeddings', 'an unknown model', { body: { model: 'ada', input: 'a text' } }, 404],
-  [
-    'POST /v1/embeddings',
-    'texts without end',
-    { body: { model: 'docent-embedding', input: 'x'.repeat(1_100_000) } },
-    413,
-  ],
-  ['GET /v1/models', 'nothing', {}, 200],
-  ['GET /v1/models/{id}', 'a model', { url: '/v1/models/docent' }, 200],
-  ['GET /v1/models/{id}', 'no model', { url: '/v1/models/gpt' }, 404],
-  [
-    'POST /mcp',
-    'a tool to call',
-    { body: rpc('tools/call', { name: 'search_docs', arguments: { query: 'agents' } }) },
-    200,
-  ],
-  ['POST /mcp', 'a list to make', { body: rpc('tools/list') }, 200],
-  [
-    'POST /mcp',
-    'a tool that isn’t there',
-    { body: rpc('tools/call', { name: 'no_tool', arguments: {} }) },
-    200,
-  ],
-  ['POST /mcp', 'a notification', { body: { jsonrpc: '2.0', method: 'notifications/initialized' } }, 202],
-  ['POST /mcp', 'no message', { body: { a: 1 } }, 400],
-];
 
 function operationOf(name: string) {
   const [method = '', path = ''] = name.split(' ');
   return documented.operation(method, path);
 }
 
-async function send(app: App, name: string, sent: Sent | (() => Sent), headers: Record<string, string> = {}) {
-  const { method, path } = operationOf(name);
-  const { url = path, body } = typeof sent === 'function' ? sent() : sent;
-  return app.request(url, {
+/** `POST /mcp 404` for each that has come. */
+const seen = new Set<string>();
+
+/** Sends it, and gives the status after the answer was held against the document. */
+async function statusOf(name: string, given: Sent | (() => Sent), deps: Partial<AppDeps> = {}) {
+  const operation = operationOf(name);
+  const sent = typeof given === 'function' ? given() : given;
+  const { url = operation.path, method = operation.method, body, headers } = sent;
+  const response = await makeApp({ ...whole.deps, ...deps }).request(url, {
     method,
     headers: {
       'content-type': 'application/json',
@@ -187,13 +49,23 @@ async function send(app: App, name: string, sent: Sent | (() => Sent), headers: 
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
+  seen.add(`${name} ${response.status}`);
+  expect(await documented.objections(operation, response)).toEqual([]);
+  return response.status;
+}
+
+/** The same request with more headers, or for another host. */
+function altered(given: Sent | (() => Sent), headers: Record<string, string>, host = ''): () => Sent {
+  return () => {
+    const { url, ...sent } = typeof given === 'function' ? given() : given;
+    const address = url === undefined ? {} : { url: host + url };
+    return { ...sent, ...address, headers: { ...sent.headers, ...headers } };
+  };
 }
 
 describe('what the OpenAPI document says of a response is so', () => {
   test.each(cases)('%s with %s', async (name, _what, sent, status) => {
-    const response = await send(whole.app, name, sent);
-    expect(response.status).toBe(status);
-    expect(await documented.objections(operationOf(name), response)).toEqual([]);
+    expect(await statusOf(name, sent)).toBe(status);
   });
 
   test('of each route that answers', () => {
@@ -201,68 +73,92 @@ describe('what the OpenAPI document says of a response is so', () => {
     expect(new Set(documented.operations.map(({ method, path }) => `${method} ${path}`))).toEqual(answered);
   });
 
-  const firsts = documented.operations.map(({ method, path }) => {
-    const name = `${method} ${path}`;
-    return [name, cases.find((each) => each[0] === name && each[3] < 300)?.[2] ?? {}] as const;
-  });
-
   test.each(firsts)('%s without a token, where one is asked for', async (name, sent) => {
-    const response = await send(makeApp({ ...whole.deps, access: {} }), name, sent);
-    expect(response.status).toBe('security' in operationOf(name).told ? 200 : 401);
-    expect(await documented.objections(operationOf(name), response)).toEqual([]);
+    const isOpen = 'security' in operationOf(name).told;
+    expect(await statusOf(name, sent, { access: {} })).toBe(isOpen ? 200 : 401);
   });
 
   test.each(firsts)('%s from another site’s page', async (name, sent) => {
-    const response = await send(whole.app, name, sent, { 'sec-fetch-site': 'cross-site' });
-    expect(await documented.objections(operationOf(name), response)).toEqual([]);
+    const origin = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+    const isFetched = /\/(api|v1|mcp)/.test(name);
+    expect(await statusOf(name, altered(sent, origin))).toBe(isFetched ? 403 : 200);
+  });
+
+  test.each(firsts)('%s by a name that isn’t Docent’s', async (name, sent) => {
+    const { path } = operationOf(name);
+    const host = { host: 'evil.example' };
+    const named = () => ({ url: path, ...(typeof sent === 'function' ? sent() : sent) });
+    expect(await statusOf(name, altered(named, host, 'http://evil.example'))).toBe(403);
   });
 
   test.each(firsts)('%s once too often', async (name, sent) => {
     const limits = makeLimits({ requestsPerMinute: 1, answersEach: 9, answers: 9 });
-    const app = makeApp({ ...whole.deps, limits });
-    await (await send(app, name, sent)).text();
-    const response = await send(app, name, sent);
-    expect(response.status).toBe(/^GET \/(metrics|healthz|readyz)$/.test(name) ? 200 : 429);
-    expect(await documented.objections(operationOf(name), response)).toEqual([]);
+    await statusOf(name, sent, { limits });
+    const isCounted = '429' in inside(operationOf(name).told, 'responses');
+    expect(await statusOf(name, sent, { limits })).toBe(isCounted ? 429 : 200);
   });
 
-  test.each(firsts)('%s where nothing else works', async (name, sent) => {
-    const fault = new DocentError('store_missing', 'There is no index at .docent. Run: npm run ingest');
-    const fails = () => Promise.reject(fault);
-    const app = makeApp({
-      ...whole.deps,
-      store: fakeStore([], fault),
-      search: fails,
-      info: fails,
-      // biome-ignore lint/correctness/useYield: fails before its first event
-      answer: async function* () {
-        throw fault;
-      },
-      gaps: { list: fails, rate: fails },
-    });
-    expect(await documented.objections(operationOf(name), await send(app, name, sent))).toEqual([]);
+  const fails = (fault: Error) => () => Promise.reject(fault);
+  const failing = (fault: Error): Partial<AppDeps> => ({
+    search: fails(fault),
+    info: fails(fault),
+    // biome-ignore lint/correctness/useYield: fails before its first event
+    answer: async function* () {
+      throw fault;
+    },
+    gaps: { list: fails(fault), rate: fails(fault) },
   });
+
+  test.each(firsts)('%s without an index', async (name, sent) => {
+    const fault = new DocentError('store_missing', 'There is no index at .docent. Run: npm run ingest');
+    await statusOf(name, sent, { ...failing(fault), store: fakeStore([], fault) });
+  });
+
+  test.each(firsts)('%s where no text can be embedded', async (name, sent) => {
+    const fault = new DocentError('embedding_failed', 'The embedding model can’t be reached.');
+    const { embedder } = whole.deps;
+    const broken = embedder && { ...embedder, embedQuery: fails(fault), embedPassages: fails(fault) };
+    const { info } = whole.deps;
+    await statusOf(name, sent, { ...failing(fault), info, embedder: broken });
+  });
+
+  test.each(firsts)(
+    '%s where answers take too long, and the tokens of the day are spent',
+    async (name, sent) => {
+      const late = new DocentError('timed_out', 'The first words took more than 120 s.');
+      const spent = new DocentError('model_spent', 'The tokens of the day are spent.');
+      await statusOf(name, sent, {
+        answer: failing(late).answer ?? whole.deps.answer,
+        admitTexts: fails(spent),
+      });
+    },
+  );
 
   test.each(firsts)('%s where something unforeseen happens', async (name, sent) => {
-    const fails = () => Promise.reject(new Error('password=hunter2'));
-    const app = makeApp({
-      ...whole.deps,
-      store: { current: fails, lastRun: fails, close: fails },
-      search: fails,
-      info: fails,
-    });
-    expect(await documented.objections(operationOf(name), await send(app, name, sent))).toEqual([]);
+    const unforeseen = fails(new Error('password=hunter2'));
+    const store = { current: unforeseen, lastRun: unforeseen, close: unforeseen };
+    await statusOf(name, sent, { store, search: unforeseen, info: unforeseen });
+    const isOpen = 'security' in operationOf(name).told;
+    const tokens = { askerOf: unforeseen };
+    const status = await statusOf(name, altered(sent, { authorization: 'Bearer x' }), { access: { tokens } });
+    expect(status).toBe(isOpen ? 200 : 500);
   });
 
-  test('of open questions where none are kept', async () => {
-    const app = makeApp({ ...whole.deps, gaps: undefined });
-    for (const name of ['GET /api/gaps', 'GET /api/gaps.csv', 'POST /api/feedback']) {
-      const response = await send(app, name, {
-        ...(name.startsWith('POST') && { body: { question: 'x', rating: 'up' } }),
-      });
-      expect(response.status).toBe(404);
-      expect(await documented.objections(operationOf(name), response)).toEqual([]);
+  test('of what this Docent doesn’t keep or tell', async () => {
+    const without = { gaps: undefined, status: undefined, metrics: undefined };
+    const rating = { body: { question: 'x', rating: 'up' } };
+    expect(await statusOf('POST /api/feedback', rating, without)).toBe(404);
+    for (const name of ['GET /api/gaps', 'GET /api/gaps.csv', 'GET /api/status', 'GET /metrics']) {
+      expect(await statusOf(name, {}, without)).toBe(404);
     }
+  });
+
+  // After all of the above.
+  test('and every status that is documented has come', () => {
+    const told = documented.operations.flatMap(({ method, path, told }) =>
+      Object.keys(inside(told, 'responses')).map((status) => `${method} ${path} ${status}`),
+    );
+    expect(told.filter((each) => !seen.has(each))).toEqual([]);
   });
 
   test('and every route of the API is in it', () => {
