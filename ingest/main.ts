@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 import { cloudOf, type KnowledgeConfig, readKnowledgeConfig } from '../knowledge/config.ts';
 import { MODEL_DIR, makeConfiguredEmbedder } from '../knowledge/configured-embedder.ts';
 import { docsSource } from '../knowledge/docs-source.ts';
 import { DocentError } from '../knowledge/errors.ts';
-import { readGitAddress } from '../knowledge/git-address.ts';
+import { folderIn, readGitAddress } from '../knowledge/git-address.ts';
 import { onUnreadable } from '../knowledge/reader-left.ts';
 import { loadTokenizer } from '../knowledge/tokenizer.ts';
 import { checkDocs, countFindings } from './check-docs.ts';
@@ -71,7 +72,9 @@ async function main(): Promise<number> {
   }
   try {
     command.parse();
-    return await ingest(command.args[0], command.opts<Flags>(), abort.signal);
+    const { path, ...flags } = command.opts<Flags>();
+    const folder = path === undefined ? undefined : folderIn(path);
+    return await ingest(command.args[0], { ...flags, ...(folder && { path: folder }) }, abort.signal);
   } catch (error) {
     if (interrupted !== undefined) {
       process.stderr.write('Stopped. What was not finished is not in the index; the next run takes it up.\n');
@@ -83,6 +86,7 @@ async function main(): Promise<number> {
 }
 
 async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal): Promise<number> {
+  refuseOdd(flags);
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readKnowledgeConfig({
     ...process.env,
@@ -113,6 +117,17 @@ async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal
   }
 }
 
+/** Options of which one would have no effect. */
+function refuseOdd(flags: Flags): void {
+  const odd = (['watch', 'full', 'report'] as const).filter((name) => flags.check && flags[name]);
+  if (odd.length === 0) return;
+  const names = odd.map((name) => `--${name}`).join(' and ');
+  throw new DocentError(
+    'bad_config',
+    `--check writes no index, so ${names} can't go with it. Run them apart.`,
+  );
+}
+
 /** The folder to read; that of a repository is fetched first. */
 async function openDocs(
   { DOCS_DIR: docs, GIT_CACHE: cacheDir }: KnowledgeConfig,
@@ -122,9 +137,10 @@ async function openDocs(
   const address = readGitAddress(docs);
   if (!address) {
     if (flags.ref === undefined && flags.path === undefined) return docs;
+    const remedy = `If it is a clone, name it so: ${pathToFileURL(docs).href}`;
     throw new DocentError(
       'bad_config',
-      `--ref and --path are for git repositories, and ${docs} is a folder.`,
+      `--ref and --path are for git repositories, and ${docs} is a folder. ${remedy}`,
     );
   }
   if (flags.watch) {

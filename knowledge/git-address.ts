@@ -18,7 +18,12 @@ export function readGitAddress(text: string): GitAddress | undefined {
   const url = hash < 0 ? text : text.slice(0, hash);
   if (!REMOTE.test(url) && !/\.git\/?$/.test(url)) return undefined;
   const [, ref, path] = /^([^:]*)(?::(.*))?$/s.exec(hash < 0 ? '' : text.slice(hash + 1)) ?? [];
-  return { url, ref: ref || undefined, path: path?.replace(/^\/+|\/+$/g, '') || undefined };
+  return { url, ref: ref || undefined, path: folderIn(path ?? '') };
+}
+
+/** A folder of a repository, however it is written: `docs`, `./docs/` and `/docs` are one; undefined for the whole. */
+export function folderIn(path: string): string | undefined {
+  return path.replace(/^(?:\.?\/+)+|\/+\.?$/g, '').replace(/^\.$/, '') || undefined;
 }
 
 /** A URL without the name and password that it may hold. */

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { lockStore } from '../../knowledge/store-lock.ts';
 import { ingest, type Outcome, startIngest } from './spawn-ingest.ts';
@@ -70,6 +72,32 @@ describe('npm run ingest', () => {
     expect(store).toMatch(/^The index at .*store can't be written: .*--store\.$/);
     expect(environment).toMatch(/STORE_URI: expected .*EMBEDDING_MODEL: expected/);
     expect((await ingest(['--frobnicate'])).stderr).toContain("unknown option '--frobnicate'");
+  });
+
+  it('refuses options that go with nothing else here, instead of dropping them', async () => {
+    const docs = tempFolder({ 'a.md': '# A\n\nText.' });
+    const [check, clone] = await Promise.all([
+      ingest([docs, '--check', '--watch', '--report']),
+      ingest([docs, '--ref', 'main']),
+    ]);
+    expect(check).toMatchObject({ code: 1, stdout: '' });
+    expect(check.stderr).toBe(
+      "--check writes no index, so --watch and --report can't go with it. Run them apart.\n",
+    );
+    expect(clone.stderr).toContain(`is a folder. If it is a clone, name it so: ${pathToFileURL(docs).href}`);
+  });
+
+  it('takes the folder of a repository however it is written', async () => {
+    const work = tempFolder({ 'docs/a.md': '# A\n\n[x](no.md)' });
+    const who = ['-c', 'user.name=T', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false'];
+    for (const args of [
+      ['init', '-q', '-b', 'main'],
+      ['add', '-A'],
+      [...who, 'commit', '-qm', 'docs'],
+    ])
+      execFileSync('git', args, { cwd: work });
+    const args = [pathToFileURL(work).href, '--ref', 'main', '--path', './docs/', '--check', '--json'];
+    expect(jsonOf(await ingest(args, { GIT_CACHE: tempFolder() }))).toMatchObject({ files: 1 });
   });
 
   it.skipIf(process.getuid?.() === 0)('keeps what the index has of an unreadable folder', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guessSourceUrl, readGitAddress, withoutCredentials } from '../../knowledge/git-address.ts';
+import { folderIn, guessSourceUrl, readGitAddress, withoutCredentials } from '../../knowledge/git-address.ts';
 
 describe('the address of a git repository', () => {
   it.each([
@@ -10,6 +10,15 @@ describe('the address of a git repository', () => {
     ['ext::sh', { url: 'ext::sh', ref: undefined, path: undefined }],
   ])('%s is one', (text, address) => {
     expect(readGitAddress(text)).toEqual(address);
+  });
+
+  it.each(['docs', './docs', '/docs/', 'docs//', './docs/.'])('%s is the folder docs of one', (path) => {
+    expect(folderIn(path)).toBe('docs');
+    expect(readGitAddress(`git@host:org/repo#:${path}`)).toMatchObject({ path: 'docs' });
+  });
+
+  it.each(['', '.', './', '/'])('"%s" is all of it', (path) => {
+    expect(folderIn(path)).toBeUndefined();
   });
 
   it.each(['./docs', 'C:\\docs', 'docs#1', '/srv/my.github/docs'])('%s is a folder', (text) => {
