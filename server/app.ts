@@ -39,6 +39,8 @@ import { webRoute } from './routes/web.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { StatusFor } from './status.ts';
 import type { Metrics } from './watch/metrics.ts';
+import { traceRequests } from './watch/trace-requests.ts';
+import type { Traces } from './watch/traces.ts';
 import { watchRequests } from './watch/watch-requests.ts';
 
 export type AppDeps = {
@@ -67,6 +69,8 @@ export type AppDeps = {
   readonly status?: StatusFor | undefined;
   /** Undefined: `/metrics` isn't there. */
   readonly metrics?: Metrics | undefined;
+  /** Undefined: nothing is traced. */
+  readonly traces?: Traces | undefined;
   /** Origins whose pages may ask, beside Docent's own. */
   readonly allowedOrigins?: readonly string[] | undefined;
 };
@@ -80,6 +84,7 @@ export type App = Hono<AppEnv>;
 export function makeApp(deps: AppDeps): App {
   const app = new Hono<AppEnv>();
   app.use(requestId());
+  if (deps.traces) app.use(traceRequests(deps.traces));
   app.use(watchRequests(deps.log, deps.metrics));
   app.use(securityHeaders());
   app.use(compress());

@@ -81,6 +81,7 @@ async function serve(config: ServerConfig, log: Log): Promise<number> {
     limits,
     admitTexts: docent.admitTexts,
     metrics: docent.metrics,
+    traces: docent.traces,
     allowedOrigins: config.ALLOWED_ORIGINS,
     embedder,
     host: config.HOST,

@@ -24,7 +24,8 @@ import type { Search } from './routes/search.ts';
 import { makeSearch } from './search-hits.ts';
 import { type ModelFault, makeStatus, type StatusFor } from './status.ts';
 import type { Metrics } from './watch/metrics.ts';
-import { openWatch } from './watch/open-watch.ts';
+import { openTraces, openWatch } from './watch/open-watch.ts';
+import type { Traces } from './watch/traces.ts';
 
 /** All that answers, opened as the settings say; the same behind every door. */
 export type Docent = {
@@ -36,6 +37,7 @@ export type Docent = {
   readonly admitTexts: AdmitTexts;
   /** Undefined where nobody reads them. */
   readonly metrics: Metrics | undefined;
+  readonly traces: Traces | undefined;
   readonly search: Search;
   readonly chatModel: ChatModel | undefined;
   readonly status: StatusFor;
@@ -51,11 +53,12 @@ export async function openDocent(
   { measured = false }: { measured?: boolean } = {},
 ): Promise<Docent> {
   const meter = makeTokenMeter(config.MODEL_TOKENS_PER_DAY);
+  const traces = await openTraces(config);
   // The model loads in its own thread meanwhile.
   const [bare, chatModel, checkModel, gapStore] = await Promise.all([
     makeConfiguredEmbedder(config),
-    configuredModel(config.CHAT_MODEL, config, { meter, log }),
-    configuredModel(config.CHECK_MODEL, config, { meter, log }),
+    configuredModel(config.CHAT_MODEL, config, { meter, log, traces }),
+    configuredModel(config.CHECK_MODEL, config, { meter, log, traces }),
     openGaps(config, log),
   ]);
   const expected = { embedder: bare.id, dimensions: bare.dimensions, chunker: CHUNKER_ID };
@@ -64,6 +67,7 @@ export async function openDocent(
   const watch = await openWatch(
     config,
     log,
+    traces,
     measured ? { running: limits.running, tokens: meter.total, store } : undefined,
   );
   const embedder = watch.metrics?.counting(bare) ?? bare;
@@ -96,6 +100,7 @@ export async function openDocent(
     limits,
     admitTexts: makeAdmitTexts(limits, config.EMBEDDING_MODEL === undefined ? undefined : meter),
     metrics: watch.metrics,
+    traces,
     search: makeSearch({ store, embedder }),
     chatModel,
     status: makeStatus({

@@ -39,6 +39,8 @@ export type AnswerOptions = {
   readonly requestId?: string;
   /** How a written answer is to sound. Never what it says: that comes from the docs alone. */
   readonly tone?: string;
+  /** Told each stage that has ended, with its milliseconds. */
+  readonly onLap?: (stage: string, ms: number) => void;
   /** Only in the docs' own words, also where a model could write. */
   readonly quoted?: boolean;
 };
@@ -73,8 +75,8 @@ export function makeAnswer({
   onModelFault = () => {},
 }: AnswerDeps): Answer {
   const check = makeChecker(checkModel ? { model: checkModel } : {});
-  return async function* answer({ messages }, { signal, audiences, tone, quoted = false }) {
-    const clock = makeClock();
+  return async function* answer({ messages }, { signal, audiences, tone, onLap, quoted = false }) {
+    const clock = makeClock(undefined, onLap);
     const snapshot = await store.current(audiences);
     const asked = messages.at(-1)?.content.trim() ?? '';
     const conversation = messages.slice(0, -1);

@@ -1,5 +1,6 @@
 import type { ServerConfig } from '../config.ts';
 import type { Log } from '../log.ts';
+import type { Traces } from '../watch/traces.ts';
 import type { ChatModel } from './chat-model.ts';
 import { findContextTokens } from './find-context-tokens.ts';
 import { meterTokens, type TokenMeter } from './meter-tokens.ts';
@@ -8,7 +9,7 @@ import { meterTokens, type TokenMeter } from './meter-tokens.ts';
 export async function configuredModel(
   model: string | undefined,
   config: ServerConfig,
-  { meter, log }: { meter: TokenMeter; log: Log },
+  { meter, log, traces }: { meter: TokenMeter; log: Log; traces?: Pick<Traces, 'model'> | undefined },
 ): Promise<ChatModel | undefined> {
   if (model === undefined) return undefined;
   const [{ makeChatModel }, { breakCircuit }] = await Promise.all([
@@ -24,7 +25,8 @@ export async function configuredModel(
     else log.warn(`The language model "${model}" can't be reached. Answers are quoted until it is back.`);
   };
   // What the circuit doesn't let through costs no tokens.
-  return breakCircuit(meterTokens(made, meter), { onChange });
+  const metered = meterTokens(made, meter);
+  return breakCircuit(traces?.model(metered) ?? metered, { onChange });
 }
 
 /**

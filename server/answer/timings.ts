@@ -5,7 +5,11 @@ export type Clock = {
   timings(): Record<string, number>;
 };
 
-export function makeClock(now: () => number = () => performance.now()): Clock {
+/** `onLap` is told each stage that ends, with its milliseconds. */
+export function makeClock(
+  now: () => number = () => performance.now(),
+  onLap: (stage: string, ms: number) => void = () => {},
+): Clock {
   const start = now();
   const stages: Record<string, number> = {};
   let last = start;
@@ -14,6 +18,7 @@ export function makeClock(now: () => number = () => performance.now()): Clock {
     lap(stage) {
       const time = now();
       stages[stage] = tenths((stages[stage] ?? 0) + time - last);
+      onLap(stage, time - last);
       last = time;
     },
     timings: () => ({ ...stages, total: tenths(now() - start) }),

@@ -3,6 +3,7 @@ import type { ServerConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import { logAnswers } from './log-answers.ts';
 import type { Metrics, MetricsDeps } from './metrics.ts';
+import type { Traces } from './traces.ts';
 
 export type Watch = {
   readonly metrics: Metrics | undefined;
@@ -13,13 +14,12 @@ export type Watch = {
 
 /** What an operator watches answers by. The libraries are loaded only where they are of use. */
 export async function openWatch(
-  config: Pick<ServerConfig, 'LOG_QUESTIONS' | 'OTEL_EXPORTER_OTLP_ENDPOINT'>,
+  { LOG_QUESTIONS: questions }: Pick<ServerConfig, 'LOG_QUESTIONS'>,
   log: Log,
+  traces: Traces | undefined,
   measured: MetricsDeps | undefined,
 ): Promise<Watch> {
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, LOG_QUESTIONS: questions } = config;
   const metrics = measured && (await import('./metrics.ts')).makeMetrics(measured);
-  const traces = endpoint === undefined ? undefined : (await import('./traces.ts')).makeTraces(endpoint);
   return {
     metrics,
     observe(answer) {
@@ -29,4 +29,11 @@ export async function openWatch(
     },
     close: async () => traces?.close(),
   };
+}
+
+/** Undefined where the settings name nobody who takes them. */
+export async function openTraces({
+  OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+}: Pick<ServerConfig, 'OTEL_EXPORTER_OTLP_ENDPOINT'>): Promise<Traces | undefined> {
+  return endpoint === undefined ? undefined : (await import('./traces.ts')).makeTraces(endpoint);
 }

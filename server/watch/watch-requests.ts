@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Probes, and the client's own files: many, and nothing to learn from them when they go well. */
-const QUIET = /^\/(?:healthz|readyz|metrics|assets\/.*)$/;
+export const QUIET = /^\/(?:healthz|readyz|metrics|assets\/.*)$/;
 
 /**
  * Logs and counts each request when its response begins: method, path without its query (which may hold a question),

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { DocentError } from '../../../knowledge/errors.ts';
 import type { Answer } from '../../../server/answer/answer.ts';
@@ -7,7 +5,6 @@ import { makeApp } from '../../../server/app.ts';
 import { makeJsonLog } from '../../../server/json-log.ts';
 import { logAnswers } from '../../../server/watch/log-answers.ts';
 import { makeMetrics } from '../../../server/watch/metrics.ts';
-import { makeTraces } from '../../../server/watch/traces.ts';
 import { appDeps } from '../app-deps.ts';
 import { documentOf, fakeStore } from '../fake-store.ts';
 
@@ -123,38 +120,5 @@ describe('metrics', () => {
     const open = makeApp(appDeps({ metrics, store, access: { anonymous: { audiences: [] } } }));
     expect((await open.request('/metrics')).status).toBe(403);
     expect((await makeApp(appDeps()).request('/metrics')).status).toBe(404);
-  });
-});
-
-describe('traces', () => {
-  it('hold an answer and each of its stages, and no word of what was said', async () => {
-    const sent: string[] = [];
-    const collector = createServer((incoming, response) => {
-      let body = '';
-      incoming.on('data', (piece) => {
-        body += String(piece);
-      });
-      incoming.on('end', () => {
-        sent.push(body);
-        response.setHeader('content-type', 'application/json').end('{}');
-      });
-    });
-    await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
-    const { port } = collector.address() as AddressInfo;
-    const traces = makeTraces(`http://127.0.0.1:${port}/`);
-    await drain(traces.observe(answer)(request, options()));
-    await drain(traces.observe(failing)(request, options()));
-    await traces.close();
-    await new Promise((resolve) => collector.close(resolve));
-    const spans = sent.flatMap((body) => JSON.parse(body).resourceSpans[0].scopeSpans[0].spans);
-    expect(spans.map(({ name }) => name).sort()).toEqual(['answer', 'answer', 'quote', 'search']);
-    const whole = spans.find(({ name, status }) => name === 'answer' && status.code !== 2);
-    const search = spans.find(({ name }) => name === 'search');
-    expect(search).toMatchObject({ parentSpanId: whole.spanId, traceId: whole.traceId });
-    expect(BigInt(search.endTimeUnixNano) - BigInt(search.startTimeUnixNano)).toBe(20_000_000n);
-    expect(spans).toContainEqual(
-      expect.objectContaining({ status: { code: 2, message: 'model_unreachable' } }),
-    );
-    expect(sent.join()).not.toContain('Ann');
   });
 });
