@@ -20,6 +20,8 @@ export type Drawing = {
   drawText(run: TextRun): ComponentChildren;
   /** The id of a heading that begins at an offset of the source. */
   headingId?(offset: number): string | undefined;
+  /** What stands beside a heading that begins at an offset of the source. */
+  besideHeading?(offset: number): ComponentChildren;
   /** Checks a link that begins at an offset of the source; undefined shows only its text. */
   link(url: string, offset: number): SafeLink | undefined;
   /** The address of a reference-style link, by its identifier. */
@@ -121,7 +123,15 @@ function drawLiteral(node: Literal, drawing: Drawing): ComponentChildren {
 function drawHeading(node: Extract<Nodes, { type: 'heading' }>, drawing: Drawing): VNode {
   const level = Math.min(6, drawing.headingLevel(node.depth));
   const id = drawing.headingId?.(startOf(node, drawing));
-  return h(`h${level}`, id ? { id, dir: 'auto' } : { dir: 'auto' }, drawChildren(node, drawing));
+  const heading = h(`h${level}`, id ? { id, dir: 'auto' } : { dir: 'auto' }, drawChildren(node, drawing));
+  const beside = drawing.besideHeading?.(startOf(node, drawing));
+  if (!beside) return heading;
+  return (
+    <div class={`heading-row is-h${level}`}>
+      {heading}
+      {beside}
+    </div>
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
+import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
-import type { DocumentPage } from '../../server/events.ts';
-import { encodePath } from '../api/get-json.ts';
-import { useApp } from '../app-context.ts';
+import type { DocumentPage, SectionInfo } from '../../server/events.ts';
+import { encodePath, type Loaded } from '../api/get-json.ts';
 import { Failure } from '../chat/failure.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { showDate } from '../controls/show-date.ts';
@@ -10,6 +10,7 @@ import { type FoundWords, findLinkedWords, headingOf } from '../source/linked-wo
 import { scrollToMark } from '../source/scroll-to-mark.ts';
 import { useDocument } from '../source/use-document.ts';
 import { texts } from '../texts.ts';
+import { AskAboutPage, AskAboutSection } from './ask-about.tsx';
 import { DocsOutline } from './docs-outline.tsx';
 import type { DocsRoute } from './docs-page.tsx';
 import type { ListedDocument } from './document-tree.ts';
@@ -28,9 +29,10 @@ export function DocsReading(props: { route: DocsRoute; order: readonly ListedDoc
     () => (page ? highlightsOf(page, route.anchor, found) : []),
     [page, route, found],
   );
+  const title = page?.title ?? (loaded && (isMissing(loaded) ? texts.errors.notFound : route.path));
   useEffect(() => {
-    if (page) document.title = `${page.title} · ${texts.brand}`;
-  }, [page]);
+    if (title) document.title = `${title} · ${texts.brand}`;
+  }, [title]);
   useLayoutEffect(() => {
     if (!page || !scroller) return;
     if (!route.anchor && !route.words) scroller.scrollTop = 0;
@@ -41,10 +43,8 @@ export function DocsReading(props: { route: DocsRoute; order: readonly ListedDoc
       <div class="docs-reading">
         <article class="docs-column" key={route.path}>
           {!loaded && <p class="stage">{texts.loading}</p>}
-          {loaded && !loaded.ok && loaded.error.code === 'not_found' && <NotFound />}
-          {loaded && !loaded.ok && loaded.error.code !== 'not_found' && (
-            <Failure error={loaded.error} onRetry={reload} />
-          )}
+          {loaded && isMissing(loaded) && <NotFound />}
+          {loaded && !loaded.ok && !isMissing(loaded) && <Failure error={loaded.error} onRetry={reload} />}
           {found?.status === 'lost' && (
             <p class="docs-lost" role="status">
               {texts.docs.lost}
@@ -56,19 +56,33 @@ export function DocsReading(props: { route: DocsRoute; order: readonly ListedDoc
                 {folderOf(page.path)}
                 {texts.cite.changed(showDate(page.changedAt))}
               </p>
-              {!hasOwnTitle(page) && <h1 class="docs-title">{page.title}</h1>}
+              <DocsOutline page={page} scroller={scroller} route={route} folded />
+              {!hasOwnTitle(page) && (
+                <h1 class="docs-title" dir="auto">
+                  {page.title}
+                </h1>
+              )}
               <div class="prose is-document is-page">
-                <DocumentView page={page} highlights={highlights} headingShift={0} />
+                <DocumentView
+                  page={page}
+                  highlights={highlights}
+                  headingShift={0}
+                  besideHeading={besideHeading}
+                />
               </div>
-              <AskAbout page={page} anchor={route.anchor} />
+              <AskAboutPage page={page} />
               <Neighbours order={order} path={page.path} />
             </>
           )}
         </article>
-        {page && <DocsOutline sections={page.sections} scroller={scroller} />}
+        {page && <DocsOutline page={page} scroller={scroller} route={route} />}
       </div>
     </main>
   );
+}
+
+function isMissing(loaded: Loaded<DocumentPage>): boolean {
+  return !loaded.ok && loaded.error.code === 'not_found';
 }
 
 /** Only words that are proven to be the cited ones are marked as such; without any, the heading is. */
@@ -79,6 +93,10 @@ function highlightsOf(page: DocumentPage, anchor: string, found: FoundWords | un
   }
   const heading = headingOf(page, anchor);
   return heading ? [{ ...heading, current: false }] : [];
+}
+
+function besideHeading(section: SectionInfo): VNode | undefined {
+  return section.level > 1 ? <AskAboutSection section={section} /> : undefined;
 }
 
 function hasOwnTitle(page: DocumentPage): boolean {
@@ -99,22 +117,6 @@ function NotFound() {
         <a href="/docs/">{texts.docs.all}</a>
       </p>
     </div>
-  );
-}
-
-/** Takes the section that was opened, or the whole document, to the chat. */
-function AskAbout({ page, anchor }: { page: DocumentPage; anchor: string }) {
-  const { conversation, router } = useApp();
-  const section = page.sections.find((candidate) => candidate.anchor === anchor && candidate.level > 1);
-  const name = section?.headings.at(-1) ?? page.title;
-  const ask = () => {
-    router.go('/');
-    conversation.ask(texts.docs.askQuestion(name));
-  };
-  return (
-    <button type="button" class="button docs-ask" onClick={ask}>
-      {section ? texts.docs.ask(name) : texts.docs.askPage}
-    </button>
   );
 }
 

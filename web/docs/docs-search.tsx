@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { SearchHit } from '../../server/events.ts';
-import { encodePath } from '../api/get-json.ts';
+import type { SearchHit, SearchResponse } from '../../server/events.ts';
+import { encodePath, type Loaded } from '../api/get-json.ts';
 import { useApp } from '../app-context.ts';
 import { whereOf } from '../chat/where-of.ts';
 import { Icon } from '../controls/icon.tsx';
@@ -30,8 +30,9 @@ export function DocsSearch() {
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const found = useHits(text);
-  const hits = found ?? [];
+  const hits = found?.ok ? found.value.hits : [];
   const shown = open && text.trim() !== '' && found !== undefined;
+  const outcome = found && outcomeOf(found);
 
   useEffect(() => {
     const toField = (event: KeyboardEvent) => {
@@ -110,12 +111,21 @@ export function DocsSearch() {
           />
         ))}
       </div>
-      {shown && hits.length === 0 && <p class="docs-hits is-empty">{texts.docs.noHits}</p>}
+      {shown && hits.length === 0 && (
+        <p class={found.ok ? 'docs-hits is-empty' : 'docs-hits is-empty is-failed'}>{outcome}</p>
+      )}
       <span class="visually-hidden" role="status">
-        {shown ? (hits.length === 0 ? texts.docs.noHits : texts.docs.hits(hits.length)) : ''}
+        {shown ? outcome : ''}
       </span>
     </search>
   );
+}
+
+/** What a search came to, in words: a failed one is none that found nothing. */
+function outcomeOf(found: Loaded<SearchResponse>): string {
+  if (!found.ok) return texts.docs.searchFailed(found.error.message);
+  const { length } = found.value.hits;
+  return length === 0 ? texts.docs.noHits : texts.docs.hits(length);
 }
 
 /** What stands in a section, without the marks of Markdown and its heading. */
@@ -147,32 +157,34 @@ function Hit(props: { hit: SearchHit; id: string; selected: boolean; onChoose():
       onPointerDown={(event) => event.preventDefault()}
       onClick={props.onChoose}
     >
-      <strong>{where.at(-1)}</strong>
+      <strong dir="auto">{where.at(-1)}</strong>
       {where.length > 1 && <span class="docs-hit-where">{where.slice(0, -1).join(' › ')}</span>}
-      <span class="docs-hit-text">{preview(props.hit)}</span>
+      <span class="docs-hit-text" dir="auto">
+        {preview(props.hit)}
+      </span>
     </div>
   );
 }
 
-/** What a search found, once it is there; searches wait until the typing pauses. */
-function useHits(text: string): readonly SearchHit[] | undefined {
+/** What a search came to, once that is known; searches wait until the typing pauses. */
+function useHits(text: string): Loaded<SearchResponse> | undefined {
   const { api } = useApp();
-  const [hits, setHits] = useState<readonly SearchHit[]>();
+  const [found, setFound] = useState<Loaded<SearchResponse>>();
   useEffect(() => {
     const question = text.trim();
     if (question === '') {
-      setHits(undefined);
+      setFound(undefined);
       return;
     }
     const control = new AbortController();
     const timer = setTimeout(async () => {
-      const found = await api.search(question, control.signal);
-      if (!control.signal.aborted) setHits(found.ok ? found.value.hits : []);
+      const next = await api.search(question, control.signal);
+      if (!control.signal.aborted) setFound(next);
     }, pause);
     return () => {
       clearTimeout(timer);
       control.abort();
     };
   }, [text, api]);
-  return hits;
+  return found;
 }

@@ -23,8 +23,10 @@ export function DocumentView(props: {
   highlights: readonly Highlight[];
   /** Added to the level of headings. */
   headingShift: number;
+  /** Stands beside the heading of a section; the same function as long as the page is. */
+  besideHeading?(section: SectionInfo): ComponentChildren;
 }) {
-  const { page, highlights, headingShift } = props;
+  const { page, highlights, headingShift, besideHeading } = props;
   const parsed = useMemo(
     () => (isPlainText(page.path) ? parseText(page) : parseDocument(page.source)),
     [page],
@@ -40,12 +42,16 @@ export function DocumentView(props: {
           readRun: (run, kind) => unmaskRun(run, page.source, kind),
           drawText: (run) => drawMarks(run, highlights),
           headingId: (offset) => sectionAt(page, offset)?.anchor,
+          besideHeading(offset) {
+            const section = besideHeading && sectionAt(page, offset);
+            return section && besideHeading(section);
+          },
           link: (url) => safeLink(url, page.path),
           definition: (identifier) => definitions.get(identifier),
         })}
       </>
     );
-  }, [parsed, page, highlights, headingShift]);
+  }, [parsed, page, highlights, headingShift, besideHeading]);
 }
 
 /** Addresses of reference-style links, which Markdown takes from anywhere; the first of a name counts. */
