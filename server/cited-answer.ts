@@ -42,7 +42,9 @@ export async function citedAnswerOf(
       const source = placed.find((each) => each.n === cited.n);
       if (!source) return [];
       const { path, anchor, url } = source;
-      return [{ n: cited.n, path, anchor, line: lineOf(path, cited.start), quote: cited.quote, url, cited }];
+      const { n, quote, repositoryUrl } = cited;
+      const place = { n, path, anchor, line: lineOf(path, cited.start), quote, url };
+      return [{ ...place, ...(repositoryUrl !== undefined && { repositoryUrl }), cited }];
     });
   const linked = (markdown: string): string => {
     const linker = makePageLinker(docs);

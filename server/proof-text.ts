@@ -19,7 +19,7 @@ export type ProofOptions = {
 };
 
 /** What is said of a place. */
-export type Place = Pick<CitedPlace, 'n' | 'path' | 'line' | 'quote' | 'url'>;
+export type Place = Pick<CitedPlace, 'n' | 'path' | 'line' | 'quote' | 'url' | 'repositoryUrl'>;
 
 const COLUMNS = 100;
 

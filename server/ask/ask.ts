@@ -52,10 +52,8 @@ export async function ask(question: string, options: AskOptions): Promise<Answer
   if (json) write(`${printableJson(cited)}\n`);
   else {
     const paint = coloured ? COLOURED : PLAIN;
-    const addressOf = ({ n, path, line }: Place) =>
-      docsDir === undefined
-        ? cited.sources.find((source) => source.n === n)?.repositoryUrl
-        : `${pathToFileURL(`${docsDir}/${path}`).href}#L${line}`;
+    const addressOf = ({ path, line, repositoryUrl }: Place) =>
+      docsDir === undefined ? repositoryUrl : `${pathToFileURL(`${docsDir}/${path}`).href}#L${line}`;
     show(linker.flush());
     write(`${markdown.flush()}\n${proofText(cited, { paint, addressOf, columns })}`);
   }

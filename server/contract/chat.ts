@@ -17,6 +17,13 @@ export const chatRequest = z
   })
   .meta({ id: 'ChatRequest', description: 'A conversation.' });
 
+const repositoryUrl = z
+  .url({ protocol: /^https?$/ })
+  .exactOptional()
+  .describe(
+    'The file in its repository, where `SOURCE_URL` says so; at the words cited, where it has `{line}`.',
+  );
+
 export const source = z
   .object({
     n: z.number().int().min(1).describe('The number shown.'),
@@ -28,10 +35,7 @@ export const source = z
     excerpt: z.string().describe('The quoted or nearest words, plain text, at most 400 characters.'),
     hash,
     changedAt,
-    repositoryUrl: z
-      .url({ protocol: /^https?$/ })
-      .exactOptional()
-      .describe('The file in its repository, where `SOURCE_URL` says so.'),
+    repositoryUrl,
     stale: z.literal(true).exactOptional().describe('Last changed longer ago than `STALE_AFTER_DAYS`.'),
   })
   .meta({ id: 'Source', description: 'A section that the answer may cite.' });
@@ -42,6 +46,7 @@ export const citation = z
     quote: z.string(),
     start,
     end,
+    repositoryUrl,
   })
   .meta({ id: 'Citation', description: 'Words of a source that a statement stands on.' });
 

@@ -14,6 +14,7 @@ export const citedPlace = z
     url: z
       .string()
       .describe('Opens the section; where no pages are served, the path of its file or its resource.'),
+    repositoryUrl: source.shape.repositoryUrl,
   })
   .describe('The place in a file that a statement stands on.');
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { linkRepository, repositoryUrl } from '../../../server/answer/link-repository.ts';
+import { linkRepository, repositoryUrl, sourcePattern } from '../../../server/answer/link-repository.ts';
 import type { ChatEvent } from '../../../server/events.ts';
-import { fakeStore } from '../fake-store.ts';
+import { documentOf, fakeStore } from '../fake-store.ts';
 
 test.each([
   ['https://h.org/b/{path}#{anchor}', 'a b/ü.md', 'two--three', 'https://h.org/b/a%20b/%C3%BC.md#two--three'],
@@ -12,17 +12,27 @@ test.each([
   expect(repositoryUrl(pattern, { path, anchor, line: 7 })).toBe(url);
 });
 
-test('each source of an answer leads to its file; a line that nobody knows is left out', async () => {
+test('each source and citation of an answer leads to its file and line; a line that nobody knows is left out', async () => {
+  const [quote, before] = ['Beta.', '# A\n\nAlpha.\n\n'];
+  const known = { ...documentOf('a.md', 'A', 'Alpha.'), source: `${before}${quote}\n` };
+  const cited = { n: 2, quote, start: before.length, end: before.length + quote.length };
   const source = { n: 1, anchor: '', headings: [], title: '', url: '', excerpt: '', hash: '', changedAt: '' };
   const events: ChatEvent[] = [
-    { type: 'sources', sources: [{ ...source, path: 'page.html' }] },
+    {
+      type: 'sources',
+      sources: [
+        { ...source, path: 'page.html' },
+        { ...source, n: 2, path: 'a.md' },
+      ],
+    },
     { type: 'delta', text: 'Text.' },
+    { type: 'claim', start: 0, end: 5, status: 'quoted', citations: [cited, { ...cited, n: 3 }] },
   ];
   const answer = linkRepository(
     async function* () {
       yield* events;
     },
-    { pattern: 'https://h.org/{path}#L{line}', store: fakeStore([]) },
+    { pattern: 'https://h.org/{path}#L{line}', store: fakeStore([known]) },
   );
   const seen: ChatEvent[] = [];
   for await (const event of answer({ messages: [] }, { signal: new AbortController().signal }))
@@ -30,8 +40,29 @@ test('each source of an answer leads to its file; a line that nobody knows is le
   expect(seen).toEqual([
     {
       type: 'sources',
-      sources: [{ ...source, path: 'page.html', repositoryUrl: 'https://h.org/page.html' }],
+      sources: [
+        { ...source, path: 'page.html', repositoryUrl: 'https://h.org/page.html' },
+        { ...source, n: 2, path: 'a.md', repositoryUrl: 'https://h.org/a.md' },
+      ],
     },
     { type: 'delta', text: 'Text.' },
+    {
+      type: 'claim',
+      ...{ start: 0, end: 5, status: 'quoted' },
+      citations: [
+        { ...cited, repositoryUrl: 'https://h.org/a.md#L5' },
+        { ...cited, n: 3 },
+      ],
+    },
   ]);
+});
+
+test('a branch’s slashes stay in the pattern', () => {
+  const DOCS_DIR = 'https://h.org/repo.git#feature/x y:docs';
+  expect(sourcePattern({ DOCS_DIR, SOURCE_URL: 'https://h.org/{ref}/{path}' })).toBe(
+    'https://h.org/feature/x%20y/{path}',
+  );
+  expect(sourcePattern({ DOCS_DIR: './docs', SOURCE_URL: 'https://h.org/{ref}/{path}' })).toBe(
+    'https://h.org/HEAD/{path}',
+  );
 });
