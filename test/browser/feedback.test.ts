@@ -72,6 +72,26 @@ describe.skipIf(skipReason)('feedback', () => {
     expect(server.rated.map(({ rating }) => rating)).toEqual(['up']);
   });
 
+  it('is shown on a phone with all that belongs to a question in sight', async () => {
+    const { page } = opened;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto('/gaps');
+    const first = page.locator('.gaps-table tbody tr').first();
+    await first.waitFor();
+    for (const part of [
+      first.getByRole('link', { name: 'How RMM Agents Work' }),
+      first.locator('.gaps-state'),
+    ]) {
+      const box = await part.boundingBox();
+      expect((box?.x ?? 390) + (box?.width ?? 0)).toBeLessThan(390);
+    }
+    const label = await first
+      .locator('td')
+      .last()
+      .evaluate((cell) => getComputedStyle(cell, '::before').content);
+    expect(label).toBe('"State"');
+  });
+
   it('is shown to who writes the docs, with links to mend by and a CSV', async () => {
     const { page } = opened;
     await page.goto('/docs/');

@@ -82,12 +82,14 @@ function GapRow({ group }: { group: GapGroup }) {
         <Words label={gaps.alike} words={alike} />
         <Words label={gaps.why} words={why} />
       </th>
-      <td>
+      <td data-label={gaps.times}>
         {unanswered > 0 && <span class="gaps-count">{gaps.unanswered(unanswered)}</span>}
         {ratedDown > 0 && <span class="gaps-count">{gaps.ratedDown(ratedDown)}</span>}
       </td>
-      <td class="gaps-date">{showDate(lastAsked)}</td>
-      <td>
+      <td class="gaps-date" data-label={gaps.last}>
+        <span>{showDate(lastAsked)}</span>
+      </td>
+      <td data-label={gaps.nearest}>
         {nearest ? (
           <a
             href={`/docs/${encodePath(nearest.path)}${nearest.anchor && `#${encodeURIComponent(nearest.anchor)}`}`}
@@ -95,10 +97,10 @@ function GapRow({ group }: { group: GapGroup }) {
             {nearest.headings.join(' › ') || nearest.path}
           </a>
         ) : (
-          gaps.none
+          <span>{gaps.none}</span>
         )}
       </td>
-      <td>
+      <td data-label={gaps.state}>
         <span class={resolved ? 'gaps-state is-resolved' : 'gaps-state'}>
           {resolved && <Icon name="check" />}
           {state}
