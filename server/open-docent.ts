@@ -2,13 +2,12 @@ import { CHUNKER_ID } from '../knowledge/chunker-id.ts';
 import { cloudOf } from '../knowledge/config.ts';
 import { makeConfiguredEmbedder } from '../knowledge/configured-embedder.ts';
 import type { Embedder } from '../knowledge/embedder.ts';
-import { guessSourceUrl, readGitAddress } from '../knowledge/git-address.ts';
 import type { StoreReader } from '../knowledge/snapshot.ts';
 import { openStoreReader } from '../knowledge/store-reader.ts';
 import { type Answer, makeAnswer } from './answer/answer.ts';
 import type { ChatModel } from './answer/chat-model.ts';
 import { configuredModel, patienceOf } from './answer/configured-model.ts';
-import { linkRepository } from './answer/link-repository.ts';
+import { linkRepository, sourcePattern } from './answer/link-repository.ts';
 import { markStale } from './answer/mark-stale.ts';
 import { makeTokenMeter } from './answer/meter-tokens.ts';
 import type { ServerConfig } from './config.ts';
@@ -84,7 +83,7 @@ export async function openDocent(
       log.warn(`${message} The answer was quoted from the docs instead.`);
     },
   });
-  const pattern = sourceUrl(config);
+  const pattern = sourcePattern(config);
   if (pattern !== undefined) answer = linkRepository(answer, { pattern, store });
   if (gapStore) answer = recordGaps(answer, gapStore, warnOnce(config, log));
   const days = config.STALE_AFTER_DAYS;
@@ -118,13 +117,6 @@ export async function openDocent(
       await gapStore?.close();
     },
   };
-}
-
-/** Where files are shown: as set, else as known of the repository that `DOCS_DIR` names. */
-function sourceUrl({ SOURCE_URL: pattern, DOCS_DIR }: ServerConfig): string | undefined {
-  const address = readGitAddress(DOCS_DIR);
-  if (pattern === undefined) return address && guessSourceUrl(address);
-  return pattern.replaceAll('{ref}', encodeURIComponent(address?.ref ?? 'HEAD'));
 }
 
 /** Answers go on without it where its file can't be written, and while its database can't be reached. */
