@@ -26,11 +26,14 @@ const deadAfter = 30_000;
 
 /**
  * Makes the caller the only writer of the store in `folder`: a file with the holder's pid and start time.
- * A holder that died on this machine loses it at once, one on another machine (or in another container)
- * after half a minute without a sign of life. Kept libraries know only the second way and don't say who
+ * A holder that died on this machine loses it at once, one on another machine (or in another container, or where the
+ * system doesn't tell start times) after half a minute without a sign of life. Kept libraries know only the second way and don't say who
  * holds it. Throws `DocentError` `store_locked` naming the holder.
  */
-export async function lockStore(folder: string): Promise<StoreLock> {
+export async function lockStore(
+  folder: string,
+  { startOf = startInProc }: { startOf?: typeof startInProc } = {},
+): Promise<StoreLock> {
   const file = join(folder, 'writer.lock');
   const self: Holder = {
     token: randomUUID(),
@@ -41,7 +44,7 @@ export async function lockStore(folder: string): Promise<StoreLock> {
   for (;;) {
     if (await take(file, self)) break;
     const holder = await holderOf(file);
-    if (holder && (await isAlive(file, holder))) throw lockedBy(holder, folder);
+    if (holder && (await isAlive(file, holder, startOf))) throw lockedBy(holder, folder);
     if (holder) await putAside(file, holder);
   }
   const timer = setInterval(() => {
@@ -113,18 +116,20 @@ async function holderOf(file: string): Promise<Holder | undefined> {
 
 const nobody: Holder = { token: '', pid: 0, started: '', host: '' };
 
-async function isAlive(file: string, holder: Holder): Promise<boolean> {
+async function isAlive(file: string, holder: Holder, startOf: typeof startInProc): Promise<boolean> {
   if (holder === nobody) return false;
   if (holder.host === hostname()) {
     const started = await startOf(holder.pid);
-    return started !== undefined && started === holder.started;
+    if (started !== holder.started) return false;
+    // Where the system doesn't tell when it began, another process may have the number by now.
+    if (started !== '') return true;
   }
   const touched = await stat(file).catch(() => undefined);
   return touched !== undefined && Date.now() - touched.mtimeMs < deadAfter;
 }
 
 /** When the process began, "" where the system doesn't tell, `undefined` when it isn't running. */
-async function startOf(pid: number): Promise<string | undefined> {
+async function startInProc(pid: number): Promise<string | undefined> {
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -68,6 +68,21 @@ test('a holder on another machine counts as dead after half a minute without a s
   await (await lockStore(folder)).release();
 });
 
+test('where start times are not told, a process that lives holds it as long as it gives signs of life', async () => {
+  const folder = tempFolder();
+  const file = join(folder, 'writer.lock');
+  const untold = { startOf: async () => '' };
+  const lock = await lockStore(folder, untold);
+  await expect(lockStore(folder, untold)).rejects.toMatchObject({ code: 'store_locked' });
+  const holder = readFileSync(file, 'utf8');
+  await lock.release();
+  // Of one that died, whose number another process has by now.
+  writeFileSync(file, holder);
+  const before = new Date(Date.now() - 31_000);
+  utimesSync(file, before, before);
+  await (await lockStore(folder, untold)).release();
+});
+
 test('a lock file that says nothing holds nobody up', async () => {
   const folder = tempFolder({ 'writer.lock': '' });
   await (await lockStore(folder)).release();
