@@ -55,13 +55,14 @@ export function makeLines(print: (line: string) => void): Progress {
 
 /** The closing summary of a run, a line each. */
 export function summaryLines(docsDir: string, summary: IngestSummary): string[] {
-  const { seconds, files, sections, chunks, embedded, unchanged, deleted, failed } = summary;
+  const { seconds, files, sections, chunks, embedded, shared, unchanged, deleted, failed } = summary;
   const { skipped, findings, warnings } = summary;
+  const sharing = shared > 0 ? `${shared} alike, ` : '';
   return [
     `Ingested ${docsDir} in ${seconds} s`,
     `  files     ${files}`,
     `  sections  ${sections}`,
-    `  chunks    ${chunks}: ${embedded} embedded, ${unchanged} unchanged, ${deleted} deleted`,
+    `  chunks    ${chunks}: ${embedded} embedded, ${sharing}${unchanged} unchanged, ${deleted} deleted`,
     `  failed    ${failed.length}${failed.length > 0 ? ' (the index keeps what it had of them)' : ''}`,
     ...failed.map(({ path, message }) => `    ${path} ${message}`),
     ...(findings.length === 0 ? [] : [`  findings  ${countFindings(findings)}: npm run ingest -- --check`]),
@@ -72,12 +73,13 @@ export function summaryLines(docsDir: string, summary: IngestSummary): string[] 
 
 /** The contract's object for `--json`; with `--report`, `report` has what became of the golden questions. */
 export function summaryJson(summary: IngestSummary, report?: AnswerReport): string {
-  const { files, sections, chunks, embedded, unchanged, deleted, failed, seconds, version } = summary;
+  const { files, sections, chunks, embedded, shared, unchanged, deleted, failed, seconds, version } = summary;
   return JSON.stringify({
     files,
     sections,
     chunks,
     embedded,
+    shared,
     unchanged,
     deleted,
     failed,

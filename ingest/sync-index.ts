@@ -29,6 +29,8 @@ export type SyncSummary = {
   readonly chunks: number;
   /** Chunks given to the model in this run. */
   readonly embedded: number;
+  /** Chunks with the same words as one that was given to it, whose vectors they share. */
+  readonly shared: number;
   /** Chunks whose vectors were there, be their row the same or moved. */
   readonly unchanged: number;
   /** Chunks that are no more; moved ones not counted. */
@@ -76,6 +78,8 @@ export async function syncIndex({
   const wanted = new Set<string>();
   const keptPaths = new Set<string>();
   const moved = new Set<string>();
+  const fresh = new Set<string>();
+  let shared = 0;
   const counts = { files: 0, chunks: 0, embedded: 0 };
   let plan: Plan | undefined;
   let batch = emptyBatch();
@@ -117,7 +121,11 @@ export async function syncIndex({
     const { document, chunks } = await pending.cut();
     const rows = chunks.map((chunk) => identifyChunk(chunk, embedder.id));
     const { reuse, embed } = (await openPlan()).place(rows);
-    for (const { from } of reuse) moved.add(from);
+    for (const { id } of embed) fresh.add(id);
+    for (const { from } of reuse) {
+      moved.add(from);
+      if (fresh.has(from)) shared++;
+    }
     const { path, title, hash, sections, changedAt, audience } = document;
     const id = hashOf([path, title, hash, sections, changedAt, audience]);
     wanted.add(id);
@@ -179,7 +187,8 @@ export async function syncIndex({
     sections: committed.counts.sections,
     chunks: committed.counts.chunks,
     embedded: counts.embedded,
-    unchanged: committed.counts.chunks - counts.embedded,
+    shared,
+    unchanged: committed.counts.chunks - counts.embedded - shared,
     deleted: obsolete.filter((id) => !moved.has(id)).length,
     failed,
     version: committed.version,

@@ -24,6 +24,7 @@ describe('npm run ingest', () => {
       sections: 3,
       chunks: 3,
       embedded: 3,
+      shared: 0,
       unchanged: 0,
       deleted: 0,
       failed: [],

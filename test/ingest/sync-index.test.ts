@@ -19,6 +19,7 @@ test('a first run embeds every chunk once and readers see all of it', async () =
     sections: 4,
     chunks: 4,
     embedded: 4,
+    shared: 0,
     unchanged: 0,
     deleted: 0,
     failed: [],
@@ -77,10 +78,16 @@ test('a moved file and sections in another order embed nothing', async () => {
   });
 });
 
-test('the same passage twice is embedded once', async () => {
+test('the same passage twice is embedded once, and counts as nothing that was there before', async () => {
   const [uri, embedder] = [tempFolder(), makeFakeEmbedder()];
   const summary = await sync(uri, { 'a.md': rmm, 'b.md': rmm }, { embedder });
-  expect(summary).toMatchObject({ chunks: 4, embedded: 2 });
+  expect(summary).toMatchObject({ chunks: 4, embedded: 2, shared: 2, unchanged: 0 });
+  const more = await sync(
+    uri,
+    { 'a.md': rmm, 'b.md': rmm, 'c.md': rmm, 'd.md': psa, 'e.md': psa },
+    { embedder },
+  );
+  expect(more).toMatchObject({ chunks: 10, embedded: 2, shared: 2, unchanged: 6 });
 });
 
 test('a deleted file leaves no rows and no words', async () => {
