@@ -1,9 +1,9 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launch, openPage, skipReason, type WatchedPage } from './browser.ts';
 import { shippedDocuments } from './corpus.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
-import { rmm, rmmQuestion, writtenAnswer } from './scripts.ts';
+import { quotedAnswer, rmm, rmmQuestion, writtenAnswer } from './scripts.ts';
 
 const firstQuote = rmm.excerpt.slice(0, rmm.excerpt.indexOf('. ') + 1);
 
@@ -27,8 +27,8 @@ describe.skipIf(skipReason)('the source pane', () => {
     expect(opened.strays).toEqual([]);
   });
 
-  async function answer(width: number, hasTouch = false): Promise<WatchedPage['page']> {
-    opened = await openPage(browser, server.url, { viewport: { width, height: 800 }, hasTouch });
+  async function answer(width: number, options: BrowserContextOptions = {}): Promise<WatchedPage['page']> {
+    opened = await openPage(browser, server.url, { viewport: { width, height: 800 }, ...options });
     const { page } = opened;
     await page.goto('/');
     await page.getByRole('button', { name: rmmQuestion }).click();
@@ -82,6 +82,32 @@ describe.skipIf(skipReason)('the source pane', () => {
     expect(await page.locator('.question').textContent()).toBe(rmmQuestion);
   });
 
+  it('tells its marks apart in the colours of the system, too, as the answer tells its key sentence', async () => {
+    server.answerWith(
+      quotedAnswer(server.documents).map((step) => (step.type === 'claim' ? { ...step, key: true } : step)),
+    );
+    const forced = { forcedColors: 'active' } as const;
+    const looksOf = (selector: string) =>
+      opened.page
+        .locator(selector)
+        .first()
+        .evaluate((mark) => {
+          const { backgroundColor, textDecorationLine, textDecorationStyle } = getComputedStyle(mark);
+          return { backgroundColor, textDecorationLine, textDecorationStyle };
+        });
+    await answer(1440, forced);
+    expect(await looksOf('.claim-quoted.is-key')).toMatchObject({ textDecorationLine: 'underline' });
+    await opened.page.context().close();
+    server.answerWith(writtenAnswer(server.documents));
+    const page = await answer(1440, forced);
+    await page.locator('.cite').first().click();
+    await page.locator('.pane mark.is-current').first().waitFor();
+    const current = await looksOf('.pane mark.is-current');
+    const other = await looksOf('.pane mark:not(.is-current)');
+    expect(current.backgroundColor).not.toBe(other.backgroundColor);
+    expect([current.textDecorationStyle, other.textDecorationStyle]).toEqual(['solid', 'dotted']);
+  });
+
   it('closes by Escape and gives the focus back to the citation', async () => {
     const page = await answer(1440);
     await page.locator('.cite').nth(1).focus();
@@ -93,7 +119,7 @@ describe.skipIf(skipReason)('the source pane', () => {
   });
 
   it('covers the chat on a phone: a tap shows the card, its button opens the source', async () => {
-    const page = await answer(390, true);
+    const page = await answer(390, { hasTouch: true });
     await page.locator('.cite').first().tap();
     await page.getByRole('button', { name: 'Open source' }).tap();
     await page.locator('.pane mark.is-current').waitFor();
