@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { etag } from 'hono/etag';
@@ -33,7 +34,7 @@ export function webRoute({ webDir, store }: { webDir: string; store: StoreReader
 
   let serveFile: MiddlewareHandler | undefined;
   const file: MiddlewareHandler = async (context, next) => {
-    if (!existsSync(webDir)) return next();
+    if (!existsSync(webDir) || leadsOut(webDir, context.req.path)) return next();
     // Made late: the handler complains on the console when its folder doesn't exist yet.
     serveFile ??= serveStatic({ root: webDir });
     const response = await serveFile(context, next);
@@ -56,6 +57,12 @@ export function webRoute({ webDir, store }: { webDir: string; store: StoreReader
       return page(context, known ? 200 : 404);
     })
     .get('/*', etag(), file);
+}
+
+/** Whether a link leads out of the folder. */
+function leadsOut(folder: string, path: string): boolean {
+  const file = join(folder, path);
+  return existsSync(file) && !realpathSync(file).startsWith(realpathSync(folder));
 }
 
 function keptFor(path: string): string {

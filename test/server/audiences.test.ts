@@ -19,13 +19,26 @@ let app: App;
 
 const as = (token: string, more: RequestInit = {}): RequestInit => ({
   ...more,
-  headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'text/html' },
+  headers: {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    accept: 'text/html, application/json, text/event-stream',
+    host: 'localhost',
+  },
 });
 const asking = (path: string, question: string, more: object = {}) => ({
   path,
   method: 'POST',
   body: JSON.stringify({ messages: [{ role: 'user', content: question }], ...more }),
 });
+
+const toMcp = (name: string, method: string, params: object = {}) => ({
+  name: `MCP’s ${name}`,
+  path: '/mcp',
+  method: 'POST',
+  body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+});
+const tool = (name: string, given: object = {}) => toMcp(name, 'tools/call', { name, arguments: given });
 
 async function textOf(token: string, { path, ...init }: { path: string } & RequestInit): Promise<string> {
   return await (await app.request(path, as(token, init))).text();
@@ -61,20 +74,30 @@ const doors = [
   { path: `/api/search?k=50&q=${encodeURIComponent(question)}` },
   { path: '/api/docs' },
   { path: '/api/docs/hr/severance.md' },
-];
+  tool('ask_docs', { question }),
+  tool('search_docs', { query: question }),
+  tool('read_section', { path: 'hr/severance.md' }),
+  tool('list_docs'),
+  toMcp('list of resources', 'resources/list'),
+  toMcp('resource', 'resources/read', { uri: 'docent://docs/hr/severance.md' }),
+  toMcp('completion', 'completion/complete', {
+    ref: { type: 'ref/resource', uri: 'docent://docs/{+path}' },
+    argument: { name: 'path', value: 'hr/' },
+  }),
+].map((door) => ({ name: door.path, ...door }));
 
 describe('a document that is for some only', () => {
-  it.each(doors)('is told of to its audience at $path', async (door) => {
+  it.each(doors)('is told of to its audience at $name', async (door) => {
     expect(await textOf('hr', door)).toContain('severance.md');
     expect(await textOf('owner', door)).toContain('severance.md');
   });
 
-  it.each(doors)('is not told of to others at $path', async (door) => {
+  it.each(doors)('is not told of to others at $name', async (door) => {
     for (const token of ['it', 'none']) {
       const text = await textOf(token, door);
       expect(text).not.toContain('nine months');
       // Whoever types a name is told that name back.
-      if (!door.path.includes('severance')) expect(text).not.toContain('severance');
+      if (!JSON.stringify(door).includes('severance')) expect(text).not.toContain('severance');
     }
   });
 

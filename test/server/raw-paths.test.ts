@@ -19,8 +19,9 @@ beforeAll(async () => {
   await writeFile(join(folder, 'secret.js'), SECRET);
   await writeFile(join(webDir, 'index.html'), '<!doctype html><title>Docent</title>');
   await writeFile(join(webDir, 'assets/main.js'), 'export {};');
-  // A file of the docs folder that the index doesn't hold is not served, wherever it leads.
-  await symlink(join(folder, 'secret.md'), join(folder, 'out.md'));
+  // Links that somebody has put among the files that are served.
+  for (const place of ['', 'assets']) await symlink(join(folder, 'secret.md'), join(webDir, place, 'out.md'));
+  await symlink(folder, join(webDir, 'assets/up'));
   listener = await listen(makeApp(appDeps({ webDir })), { port: 0, host: '127.0.0.1' });
 });
 afterAll(async () => {
@@ -69,6 +70,7 @@ const HOSTILE = [
   'psa.md/',
   './psa.md%2f..%2f..%2fsecret.md',
   'out.md',
+  'up/secret.md',
   '%',
   "x'%20OR%20'1'%3D'1",
   'a/'.repeat(3_000),

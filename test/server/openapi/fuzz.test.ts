@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApiDocument } from '../../../server/routes/openapi.ts';
@@ -118,10 +119,17 @@ const WITHOUT_BODY = new Set(['GET', 'HEAD']);
 describe('whatever is sent', () => {
   let whole: WholeApp;
   const counts = new Map<number, number>();
+  /** Connections that this process has begun. */
+  let begun = 0;
+  const count = () => {
+    begun++;
+  };
   beforeAll(async () => {
+    subscribe('net.client.socket', count);
     whole = await openWholeApp();
   });
   afterAll(async () => {
+    unsubscribe('net.client.socket', count);
     await whole.close();
     const sum = [...counts.values()].reduce((total, count) => total + count, 0);
     const byStatus = [...counts].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);
@@ -180,5 +188,13 @@ describe('whatever is sent', () => {
       const sent = { method: 'POST', url: operation.path, headers: PLAIN, body };
       expect(await wrongWith(operation, sent)).toEqual([]);
     }
+  });
+
+  test('nothing is fetched for it', async () => {
+    expect(begun).toBe(0);
+    // So it would show.
+    await fetch('http://127.0.0.1:49151/').catch(() => {});
+    expect(begun).toBe(1);
+    begun = 0;
   });
 });
