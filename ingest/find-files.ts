@@ -20,9 +20,9 @@ export type FoundFiles = {
 /**
  * The files under a folder that are read (see `kindOf`), sorted by path. Hidden folders and `node_modules` are left out; links
  * are followed inside the folder, each file found once, under its own path if that is below the folder.
- * Throws `DocentError` `docs_missing` or `docs_empty`; what can't be read is reported.
+ * Throws `DocentError` `docs_missing` or, unless `mayBeEmpty`, `docs_empty`; what can't be read is reported.
  */
-export async function findFiles(docsDir: string): Promise<FoundFiles> {
+export async function findFiles(docsDir: string, { mayBeEmpty = false } = {}): Promise<FoundFiles> {
   const root = await rootOf(docsDir);
   const files: FoundFile[] = [];
   const failed: FailedFile[] = [];
@@ -64,7 +64,7 @@ export async function findFiles(docsDir: string): Promise<FoundFiles> {
 
   await visitFolder('');
   for (let link = links.shift(); link !== undefined; link = links.shift()) await visitLink(link);
-  if (files.length === 0 && failed.length === 0) throw emptyFolder(docsDir);
+  if (files.length === 0 && failed.length === 0 && !mayBeEmpty) throw emptyFolder(docsDir);
   return { files: files.sort(byPath), failed: failed.sort(byPath), skipped: skipped.sort(byPath) };
 }
 

@@ -27,6 +27,7 @@ type Flags = {
   readonly watch?: boolean;
   readonly check?: boolean;
   readonly full?: boolean;
+  readonly allowEmpty?: boolean;
   readonly json?: boolean;
   readonly report?: boolean;
 };
@@ -40,6 +41,7 @@ const command = new Command('ingest')
   .option('--watch', 'stay and take in each change')
   .option('--check', 'write nothing; report broken links and the like')
   .option('--full', 'make the whole index anew')
+  .option('--allow-empty', 'a folder without documents empties the index, instead of being a fault')
   .option('--report', 'tell which questions of questions.jsonl now fare otherwise')
   .option('--json', 'print the result as one line of JSON')
   .showHelpAfterError('(npm run ingest -- --help shows the options)');
@@ -105,6 +107,7 @@ async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal
       cloud: cloudOf(config),
       embedder,
       countTokens,
+      mayBeEmpty: flags.allowEmpty === true,
       signal,
     };
     const output = { json: flags.json === true, report: flags.report === true };

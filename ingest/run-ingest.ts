@@ -2,6 +2,7 @@ import { CHUNKER_ID } from '../knowledge/chunker-id.ts';
 import type { Embedder } from '../knowledge/embedder.ts';
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import type { StoreLocation } from '../knowledge/store-connection.ts';
+import { openStoreReader } from '../knowledge/store-reader.ts';
 import { openStoreWriter, type StoreWriter } from '../knowledge/store-writer.ts';
 import { makeChangedAt } from './changed-at.ts';
 import { type Page, readPage } from './check-docs.ts';
@@ -9,7 +10,7 @@ import { checkIndex } from './check-index.ts';
 import type { FindingCount } from './checked-pages.ts';
 import { cutParsed } from './cut-document.ts';
 import { fileText } from './file-text.ts';
-import { type FailedFile, type FoundFile, findFiles } from './find-files.ts';
+import { type FailedFile, type FoundFile, type FoundFiles, findFiles } from './find-files.ts';
 import { guardDepth } from './guard-depth.ts';
 import { parseSections } from './parse-sections.ts';
 import { readSources } from './read-file.ts';
@@ -25,6 +26,8 @@ export type IngestOptions = {
   readonly cloud?: StoreLocation['cloud'];
   /** Makes the whole index anew. */
   readonly full: boolean;
+  /** A folder without documents empties the index; else it is taken for the wrong folder. */
+  readonly mayBeEmpty?: boolean;
   readonly embedder: Embedder;
   readonly countTokens: CountTokens;
   /** Called with the number of files to come, then for each step. */
@@ -53,7 +56,7 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
   const { docsDir, storeUri, cloud, full, embedder, countTokens, onProgress, signal } = options;
   const { openWriter = openStoreWriter } = options;
   const started = performance.now();
-  const found = await findFiles(docsDir);
+  const found = await findDocs(options);
   const failed: FailedFile[] = [...found.failed];
   const failedPaths = new Set<string>();
   const hashes = new Map<string, string>();
@@ -119,6 +122,34 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
     }
   } finally {
     await writer.close();
+  }
+}
+
+async function findDocs(options: IngestOptions): Promise<FoundFiles> {
+  const { docsDir, mayBeEmpty = false } = options;
+  try {
+    return await findFiles(docsDir, { mayBeEmpty });
+  } catch (error) {
+    if (!(error instanceof DocentError) || error.code !== 'docs_empty') throw error;
+    const held = await countHeld(options);
+    if (held === 0) throw error;
+    const kept = `The index keeps the ${held === 1 ? 'file' : `${held} files`} that it holds`;
+    throw new DocentError('docs_empty', `${error.message} ${kept}; --allow-empty empties it.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Documents in the index, none where it can't be read. */
+async function countHeld({ storeUri, cloud, embedder }: IngestOptions): Promise<number> {
+  const expected = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
+  const reader = openStoreReader({ uri: storeUri, cloud, expected });
+  try {
+    return (await (await reader.current()).documents()).length;
+  } catch {
+    return 0;
+  } finally {
+    await reader.close();
   }
 }
 
