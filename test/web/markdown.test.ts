@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { kindOf } from '../../knowledge/file-kinds.ts';
 import { parseAnswer, parseDocument } from '../../web/markdown/parse.ts';
 import { safeLink } from '../../web/markdown/safe-link.ts';
 import { drawNode } from '../../web/markdown.tsx';
@@ -63,6 +64,10 @@ describe('drawNode', () => {
     '[a](data:text/html,<script>1</script>)',
     '[a](vbscript:x)',
     '[a](//evil.example)',
+    '[a](<java script:alert(1)>)',
+    '[a](<https: //evil.example>)',
+    '[a](<https://evil.example/ .md>)',
+    '[a](</ /evil.example>)',
     '[a](\\\\evil.example)',
     '[a](http://evil.example)',
     '[a][ref]\n\n[ref]: javascript:alert(1)',
@@ -84,6 +89,21 @@ describe('drawNode', () => {
     expect(draw('<details>\n<summary>More</summary>\nWords\n</details>')).toContain('More');
   });
 
+  it.each(['md', 'markdown', 'mdx', 'txt', 'html', 'htm', 'HTML'])(
+    'links to documents that end in .%s',
+    (ending) => {
+      expect(kindOf(`notes.${ending}`)).toBeDefined();
+      expect(safeLink(`notes.${ending}#x`, 'guides/start.md')?.href).toBe(`/docs/guides/notes.${ending}#x`);
+    },
+  );
+
+  it.each(['notes.pdf', 'notes', 'notes.md/', '.md', 'notes.exe', 'a b.zip'])(
+    'does not link to %s',
+    (target) => {
+      expect(safeLink(target, 'guides/start.md')).toBeUndefined();
+    },
+  );
+
   it('says what an image shows', () => {
     expect(draw('![A plan](plan.png)')).toBe('<p><span class="image-alt">Image: A plan</span></p>');
   });
@@ -94,6 +114,8 @@ describe('drawNode', () => {
     expect(draw('<https://a.example/b>')).toContain('rel="noopener noreferrer nofollow" target="_blank"');
     expect(draw('[a](mailto:a@b.example)')).toContain('href="mailto:a@b.example"');
     expect(safeLink('/docs/rmm.md#x', '')).toEqual({ href: '/docs/rmm.md#x', external: false });
+    expect(draw('[a](<my doc.md>)')).toBe('<p><a href="/docs/guides/my%20doc.md">a</a></p>');
+    expect(draw('[a](my%20doc.md#b)')).toBe('<p><a href="/docs/guides/my%20doc.md#b">a</a></p>');
     expect(safeLink('../../../etc/passwd', 'a.md')).toBeUndefined();
   });
 });
