@@ -2,11 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
-import { cutDocument } from '../../ingest/cut-document.ts';
-import { findFiles } from '../../ingest/find-files.ts';
-import { readSource } from '../../ingest/read-file.ts';
-import { syncIndex } from '../../ingest/sync-index.ts';
-import { CHUNKER_ID } from '../../knowledge/chunker-id.ts';
+import { runIngest } from '../../ingest/run-ingest.ts';
 import { openStoreWriter, type StoreWriter } from '../../knowledge/store-writer.ts';
 import type { Death, Order, Report, Run, Step } from './crash-orders.ts';
 import { countTokens, digestOf, filesAt, seenIn } from './crash-states.ts';
@@ -42,30 +38,18 @@ function writeDocs(docs: string, state: number): void {
 
 async function ingest({ docs, store, model, full, later, death }: Run & { docs: string; store: string }) {
   const embedder = makeFakeEmbedder(model);
-  const fingerprint = { embedder: model, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
   const now = () => Date.now() + later;
-  const open = () => openStoreWriter({ uri: store, fingerprint, full, now });
-  const writer = await mortal('openStoreWriter', open, death)();
-  async function* documents() {
-    for (const file of (await findFiles(docs)).files) {
-      const read = await readSource(file);
-      if (!read.ok) throw new Error(read.failed.message);
-      const { source, hash, changedAt } = read;
-      const cut = async () => cutDocument({ path: file.path, source, changedAt, countTokens });
-      yield { path: file.path, hash, cut };
-    }
-  }
-  const wrapped = mortalWriter(writer, death);
-  try {
-    const { version } = await syncIndex({
-      documents: documents(),
-      writer: wrapped,
-      embedder: { ...embedder, embedPassages: mortal('embedPassages', embedder.embedPassages, death) },
-    });
-    return version;
-  } finally {
-    await wrapped.close();
-  }
+  const open: typeof openStoreWriter = (options) => openStoreWriter({ ...options, now });
+  const { version, warnings } = await runIngest({
+    docsDir: docs,
+    storeUri: store,
+    full,
+    embedder: { ...embedder, embedPassages: mortal('embedPassages', embedder.embedPassages, death) },
+    countTokens,
+    openWriter: async (options) => mortalWriter(await mortal('openStoreWriter', open, death)(options), death),
+  });
+  if (warnings.length > 0) throw new Error(warnings.join('\n'));
+  return version;
 }
 
 function mortalWriter(writer: StoreWriter, death: Death | undefined): StoreWriter {
@@ -79,6 +63,10 @@ function mortalWriter(writer: StoreWriter, death: Death | undefined): StoreWrite
     deleteChunks: mortal('deleteChunks', writer.deleteChunks, death),
     deleteDocuments: mortal('deleteDocuments', writer.deleteDocuments, death),
     commit: mortal('commit', writer.commit, death),
+    lastRun: mortal('lastRun', writer.lastRun, death),
+    lastCheck: mortal('lastCheck', writer.lastCheck, death),
+    recordCheck: mortal('recordCheck', writer.recordCheck, death),
+    recordRun: mortal('recordRun', writer.recordRun, death),
     close: mortal('close', writer.close, death),
   };
 }

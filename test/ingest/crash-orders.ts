@@ -12,6 +12,10 @@ export const STEPS = [
   'deleteChunks',
   'deleteDocuments',
   'commit',
+  'lastRun',
+  'lastCheck',
+  'recordCheck',
+  'recordRun',
   'close',
 ] as const;
 export type Step = (typeof STEPS)[number];
