@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { texts } from '../texts.ts';
 import { questionLimit } from './composer.tsx';
 
@@ -10,7 +10,10 @@ export function QuestionEditor(props: {
 }) {
   const [text, setText] = useState(props.question);
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.select(), []);
+  useLayoutEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   const save = () => {
     const question = text.trim();
     if (question !== '' && question.length <= questionLimit) props.onSave(question);

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 import { Icon, type IconName } from '../controls/icon.tsx';
 import { showDate } from '../controls/show-date.ts';
@@ -131,7 +131,10 @@ function Tool(props: ToolProps) {
 
 function NameField(props: { name: string; onDone(name?: string): void }) {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
+  useLayoutEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   return (
     <form
       class="drawer-rename"
