@@ -35,13 +35,16 @@ export async function readQuestions(docsDir: string): Promise<GoldenQuestion[] |
 }
 
 function parse(file: string, text: string): GoldenQuestion[] {
-  return text.split('\n').flatMap((json, index) => {
-    if (json.trim() === '') return [];
-    const parsed = line.safeParse(jsonOf(json));
-    if (!parsed.success) throw unreadable(file, `line ${index + 1} is no JSON object with a "question"`);
-    const { question, path, anchor, also = [] } = parsed.data;
-    return [{ question, sections: [...(path ? [{ path, anchor: anchor ?? '' }] : []), ...also] }];
-  });
+  return text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .flatMap((json, index) => {
+      if (json.trim() === '') return [];
+      const parsed = line.safeParse(jsonOf(json));
+      if (!parsed.success) throw unreadable(file, `line ${index + 1} is no JSON object with a "question"`);
+      const { question, path, anchor, also = [] } = parsed.data;
+      return [{ question, sections: [...(path ? [{ path, anchor: anchor ?? '' }] : []), ...also] }];
+    });
 }
 
 function jsonOf(text: string): unknown {

@@ -6,7 +6,7 @@ import { search } from '../knowledge/search.ts';
 import type { Snapshot } from '../knowledge/snapshot.ts';
 import type { StoreLocation } from '../knowledge/store-connection.ts';
 import { openStoreReader } from '../knowledge/store-reader.ts';
-import { type AnswerChange, type Best, compareAnswers, type Standing } from './compare-answers.ts';
+import { type AnswerChange, compareAnswers, type Found, type Standing } from './compare-answers.ts';
 import { type GoldenQuestion, readQuestions } from './read-questions.ts';
 
 export type AnswerReport = { readonly asked: number; readonly changes: readonly AnswerChange[] };
@@ -48,19 +48,31 @@ export async function askBefore({
   });
 }
 
-function bestOf({ chunk, features }: RankedChunk): Best {
-  return { path: chunk.path, anchor: chunk.anchor, hash: chunk.sectionHash, share: features.share };
+/** A quoted answer is seldom made of more sections than this. */
+const SECTIONS = 3;
+
+function foundIn(ranked: readonly RankedChunk[]): Found {
+  const best = new Map<string, RankedChunk>();
+  for (const hit of ranked) {
+    const key = `${hit.chunk.path}\n${hit.chunk.section}`;
+    if (!best.has(key)) best.set(key, hit);
+    if (best.size === SECTIONS) break;
+  }
+  const hits = [...best.values()];
+  return {
+    best: hits.map(({ chunk: { path, anchor, sectionHash } }) => ({ path, anchor, hash: sectionHash })),
+    share: Math.max(0, ...hits.map(({ features }) => features.share)),
+  };
 }
 
 async function ask(questions: readonly GoldenQuestion[], snapshot: Snapshot, embedder: Embedder) {
-  const best = new Map<string, Best | undefined>();
+  const found = new Map<string, Found>();
   for (const { question } of questions) {
-    const [first] = (await search(question, { snapshot, embedder })).ranked;
-    best.set(question, first && bestOf(first));
+    found.set(question, foundIn((await search(question, { snapshot, embedder })).ranked));
   }
   const documents = await snapshot.documents();
   const sections = documents.flatMap(({ path, sections: own }) =>
     own.map(({ anchor }) => `${path}#${anchor}`),
   );
-  return { best, sections: new Set(sections) } satisfies Standing;
+  return { found, sections: new Set(sections) } satisfies Standing;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { changeLines } from '../../ingest/compare-answers.ts';
+import { changeLines, compareAnswers } from '../../ingest/compare-answers.ts';
 import { readQuestions } from '../../ingest/read-questions.ts';
 import { askBefore } from '../../ingest/report-answers.ts';
 import { runIngest } from '../../ingest/run-ingest.ts';
@@ -89,6 +89,22 @@ test('an answer that another section gives now is told', async () => {
   });
 });
 
+test('a section that the question names is compared while it is among the best, whichever comes first', () => {
+  const asked = [{ question: 'How?', sections: [{ path: 'b.md', anchor: 'b' }] }];
+  const section = (name: string, hash = 'h') => ({ path: `${name}.md`, anchor: name, hash });
+  const standing = (best: ReturnType<typeof section>[], share = 1) => ({
+    found: new Map([['How?', { best, share }]]),
+    sections: new Set(['a.md#a', 'b.md#b', 'c.md#c']),
+  });
+  const before = standing([section('a'), section('b')]);
+  const kinds = (after: ReturnType<typeof standing>) =>
+    compareAnswers(asked, before, after).map(({ kind, from, to }) => `${kind} ${from} ${to}`);
+  expect(kinds(standing([section('c'), section('a', 'other'), section('b')]))).toEqual([]);
+  expect(kinds(standing([section('a'), section('b', 'other')]))).toEqual(['other_text b.md#b b.md#b']);
+  expect(kinds(standing([section('a'), section('c')]))).toEqual(['other_section b.md#b a.md#a']);
+  expect(kinds(standing([section('b')], 0.4))).toEqual(['unanswerable a.md#a b.md#b']);
+});
+
 test('nothing changed, no index from before, or no questions: nothing to tell', async () => {
   const { docsDir, run, before } = place({ 'alerts.md': alerts });
   expect(await (await before())()).toBeUndefined();
@@ -99,7 +115,10 @@ test('nothing changed, no index from before, or no questions: nothing to tell', 
 });
 
 test('questions beside the docs are found, and a line that is none is named', async () => {
-  const folder = tempFolder({ 'docs/a.md': alerts, 'questions.jsonl': '{"question":"What?"}\n{"q":1}\n' });
+  const folder = tempFolder({
+    'docs/a.md': alerts,
+    'questions.jsonl': '\uFEFF{"question":"What?"}\n{"q":1}\n',
+  });
   await expect(readQuestions(join(folder, 'docs'))).rejects.toMatchObject({
     code: 'file_unreadable',
     message: expect.stringMatching(
