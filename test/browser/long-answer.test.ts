@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch, openPage, skipReason } from './browser.ts';
 import { shippedDocuments } from './corpus.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
+import { lengthAt, readTasks, traceCategories } from './read-trace.ts';
 import type { Step } from './script-answer.ts';
 
 /** 40 kB of Markdown in 2,000 deltas, a pause after each 20 so that many frames are drawn. */
@@ -24,14 +25,6 @@ function longAnswer(): { steps: Step[]; text: string } {
   return { text, steps: [...steps, { type: 'done', mode: 'written', score: 1, version: 1, timings: {} }] };
 }
 
-/** Lengths in ms of the main thread's tasks of a Chromium trace, from `RunTask` events. */
-function tasksOf(trace: Buffer): number[] {
-  const { traceEvents }: { traceEvents: readonly { name: string; dur?: number }[] } = JSON.parse(
-    trace.toString(),
-  );
-  return traceEvents.flatMap(({ name, dur }) => (name === 'FireAnimationFrame' && dur ? [dur / 1000] : []));
-}
-
 describe.skipIf(skipReason)('a long answer', () => {
   let browser: Browser;
   let server: FakeServer;
@@ -50,16 +43,20 @@ describe.skipIf(skipReason)('a long answer', () => {
     server.answerWith(steps);
     const { page, faults } = await openPage(browser, server.url);
     await page.goto('/');
-    await browser.startTracing(page, { categories: ['devtools.timeline', 'toplevel'] });
+    await browser.startTracing(page, { categories: traceCategories });
     await page.getByLabel('Your question').fill('All of it');
     await page.keyboard.press('Enter');
     const first = await page.locator('.prose h3').first().elementHandle();
     await page.locator('.actions').waitFor();
-    const frames = tasksOf(await browser.stopTracing()).sort((a, b) => a - b);
-    const at = (share: number) => frames[Math.floor((frames.length - 1) * share)]?.toFixed(1);
+    const { frames, all } = readTasks(await browser.stopTracing());
     console.log(
-      `40 kB in 2,000 deltas: ${frames.length} frames of script, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(1)} ms`,
+      [
+        `40 kB in 2,000 deltas, ${frames.wall.length} frames as whole tasks of the main thread: p50 ${lengthAt(0.5, frames)}`,
+        `p95 ${lengthAt(0.95, frames)}, longest ${lengthAt(1, frames)}`,
+        `longest of all ${all.wall.length} tasks ${lengthAt(1, all)}`,
+      ].join(', '),
     );
+    expect(frames.wall.length).toBeGreaterThan(0);
     expect(await first?.evaluate((node) => node.isConnected && node.textContent)).toBe('Part 0');
     expect(await page.locator('.prose h3').count()).toBe(text.match(/### Part \d/g)?.length);
     expect(faults).toEqual([]);
