@@ -16,7 +16,7 @@ export function* alignText(value: string, range: Range, masked: MaskedSource): G
     if (tag > 0) {
       const found = masked.text.indexOf(value.slice(index, index + tag), at);
       if (found >= 0) at = found;
-      yield { text: masked.show(value.slice(index, index + tag)), start: at, end: at + tag };
+      yield* tagPieces(masked.show(value.slice(index, index + tag)), { start: at, end: at + tag });
       at += tag;
       index += tag;
       continue;
@@ -36,13 +36,19 @@ export function* readText(range: Range, masked: MaskedSource): Generator<Aligned
     const reference = tag > 0 ? undefined : referenceAt(masked.text, at);
     const length = tag || reference?.length || 1;
     const written = masked.text.slice(at, at + length);
-    yield {
-      text: tag > 0 ? masked.show(written) : (reference?.text ?? written),
-      start: at,
-      end: at + length,
-    };
+    const range = { start: at, end: at + length };
+    if (tag > 0) yield* tagPieces(masked.show(written), range);
+    else yield { ...range, text: reference?.text ?? written };
     at += length;
   }
+}
+
+/** A tag is one piece; a hidden line, which is shown as it is written, has each sign in its place. */
+function* tagPieces(text: string, { start, end }: Range): Generator<AlignedPiece> {
+  if (text.length !== end - start) yield { text, start, end };
+  else
+    for (let at = 0; at < text.length; at += 1)
+      yield { text: text.charAt(at), start: start + at, end: start + at + 1 };
 }
 
 /** Pairs the value of inline code with how it is written: nothing is escaped there. */

@@ -1,3 +1,6 @@
+import type { Range } from '../knowledge/document.ts';
+import { longTexts } from './long-lines.ts';
+
 /** What a template tag of the source is, and what a reader sees in its place. */
 type Tag = { readonly source: string; readonly shown: string };
 
@@ -8,7 +11,7 @@ export type MaskedSource = {
   unmask(text: string): string;
   /** The part of the text as a reader sees it: a tag's argument, or nothing. */
   show(text: string): string;
-  /** Length of the masked tag that the text holds at this index; 0 if none. */
+  /** Length of the masked tag or line that the text holds at this index; 0 if none. */
   lengthAt(text: string, index: number): number;
 };
 
@@ -36,19 +39,33 @@ const TAGS = new RegExp(
 
 /**
  * Hides Liquid tags, kramdown attributes and comments of Liquid and MDX from the Markdown parser without
- * moving anything: `[text]({% page "/x/" %})` parses as a link, and a heading in a comment isn't one.
+ * moving anything: `[text]({% page "/x/" %})` parses as a link, and a heading in a comment isn't one. The text of
+ * a line that no one wrote by hand is hidden too, and is shown as it is.
  */
 export function maskTags(source: string): MaskedSource {
-  if (!source.includes('{') || source.includes(OPEN))
+  const long = longTexts(source);
+  const pieces = piecesAround(source, long);
+  if ((long.length === 0 && !source.includes('{')) || pieces.some((piece) => piece.includes(OPEN)))
     return { text: source, unmask: same, show: same, lengthAt: () => 0 };
   const tags: Tag[] = [];
-  const text = source.replace(TAGS, (tag) => {
-    if (tags.length >= BASE * BASE || cutsFence(tag)) return tag;
-    const index = tags.push({ source: tag, shown: shownFor(tag) }) - 1;
+  const mask = (tag: Tag) => {
+    const index = tags.push(tag) - 1;
     const high = String.fromCharCode(DIGITS + Math.floor(index / BASE));
     const low = String.fromCharCode(DIGITS + (index % BASE));
-    return OPEN + high + low + FILL.repeat(tag.length - 3);
-  });
+    return OPEN + high + low + FILL.repeat(tag.source.length - 3);
+  };
+  const maskPiece = (piece: string) =>
+    piece.replace(TAGS, (tag) => {
+      if (tags.length >= BASE * BASE || cutsFence(tag)) return tag;
+      return mask({ source: tag, shown: shownFor(tag) });
+    });
+  const text = pieces
+    .map((piece, index) => {
+      const { start = 0, end = 0 } = long[index] ?? {};
+      const hidden = source.slice(start, end);
+      return maskPiece(piece) + (hidden === '' ? '' : mask({ source: hidden, shown: hidden }));
+    })
+    .join('');
   const put = (part: string, write: (tag: Tag) => string) =>
     part.replace(MASK, (whole, high: string, low: string) => {
       const tag = tags[(high.charCodeAt(0) - DIGITS) * BASE + low.charCodeAt(0) - DIGITS];
@@ -64,6 +81,12 @@ export function maskTags(source: string): MaskedSource {
       return MASK_AT.exec(part)?.[0].length ?? 0;
     },
   };
+}
+
+/** The text before, between and after some ranges. */
+function piecesAround(source: string, ranges: readonly Range[]): string[] {
+  const starts = [0, ...ranges.map(({ end }) => end)];
+  return starts.map((start, index) => source.slice(start, ranges[index]?.start));
 }
 
 /** Hiding one fence line of a pair would turn the rest of the document inside out. */

@@ -21,6 +21,7 @@ export type PlainText = {
   readonly text: string;
   readonly starts: readonly number[];
   readonly ends: readonly number[];
+  /** By where they begin, those around others first. */
   readonly spans: readonly Span[];
   readonly breaks: readonly number[];
 };
@@ -56,7 +57,10 @@ export function plainText(nodes: readonly Nodes[], { source, masked, literal }: 
 
 /** Whether a sentence runs across a line break that was only made for looks. */
 function goesOn(text: string, at: number): boolean {
-  return /[^.!?:;…]$/.test(text.slice(0, at).trimEnd()) && /^\p{Ll}/u.test(text.slice(at).trimStart());
+  return (
+    /[^.!?:;…]$/.test(text.slice(Math.max(0, at - 2), at).trimEnd()) &&
+    /^\p{Ll}/u.test(text.slice(at).trimStart())
+  );
 }
 
 /** Plain text of a block of HTML: each element that isn't inline ends a line; a table's row is one line. */
@@ -138,7 +142,13 @@ function makePlainText() {
     span(from: number, outer: Range, whole: boolean) {
       if (characters.length > from) spans.push({ from, to: characters.length, outer, whole });
     },
-    done: (): PlainText => ({ text: characters.join(''), starts, ends, spans, breaks }),
+    done: (): PlainText => ({
+      text: characters.join(''),
+      starts,
+      ends,
+      spans: spans.sort((a, b) => a.from - b.from || b.to - a.to),
+      breaks,
+    }),
   };
 }
 

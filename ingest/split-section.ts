@@ -2,6 +2,7 @@ import type { Nodes, RootContent, Table } from 'mdast';
 import { CHUNK_TOKENS } from '../knowledge/chunker-id.ts';
 import type { Block, BlockKind, Chunk, Range, Sentence } from '../knowledge/document.ts';
 import { citeUnits, type Unit } from './cite-units.ts';
+import { firstFrom } from './first-from.ts';
 import { type ParsedMarkdown, rangeOf } from './parse-markdown.ts';
 
 /** Counts a text's model tokens, special tokens left out. */
@@ -21,6 +22,9 @@ type Cuttable = Range & {
   readonly pieces: readonly Range[];
   readonly leadsIn: boolean;
 };
+/** Counting the tokens of megabytes for each cut would take minutes. */
+const LOOK_CHARACTERS = 4096;
+
 type Piece = Range & { readonly block: number; readonly leadsIn: boolean };
 type Fits = (range: Range) => boolean;
 
@@ -34,7 +38,7 @@ export function splitSection(
   parsed: ParsedMarkdown,
   countTokens: CountTokens,
 ): CutChunk[] {
-  const fits = (range: Range) => countTokens(parsed.source.slice(range.start, range.end)) <= CHUNK_TOKENS;
+  const fits = (range: Range) => fitsChunk(parsed.source.slice(range.start, range.end), countTokens);
   const isTiny = (range: Range) => countTokens(parsed.source.slice(range.start, range.end)) < TINY_TOKENS;
   const blocks = nodes.flatMap((node) => cuttable(node, parsed, fits) ?? []);
   const pieces = blocks.flatMap((block, index) =>
@@ -54,11 +58,20 @@ export function splitSection(
   });
 }
 
+/** Of a long text the first words tell already that it doesn't fit. */
+function fitsChunk(text: string, countTokens: CountTokens): boolean {
+  const start =
+    text.length > LOOK_CHARACTERS ? /^[\s\S]*\s/.exec(text.slice(0, LOOK_CHARACTERS))?.[0] : undefined;
+  if (start !== undefined && countTokens(start) > CHUNK_TOKENS) return false;
+  return countTokens(text) <= CHUNK_TOKENS;
+}
+
 function cuttable(node: RootContent, parsed: ParsedMarkdown, fits: Fits): Cuttable | undefined {
   const kind = kindOf(node);
   const units = kind ? citeUnits(node, parsed, fits) : [];
   if (!kind || units.length === 0) return undefined;
-  const holdsWords = ({ start, end }: Range) => units.some((unit) => unit.start >= start && unit.end <= end);
+  const holdsWords = (range: Range) =>
+    (units[firstIn(units, range)]?.end ?? Number.POSITIVE_INFINITY) <= range.end;
   return {
     ...rangeOf(node),
     kind,
@@ -103,11 +116,22 @@ function piecesOf(node: Nodes, units: readonly Unit[], fits: Fits): Range[] {
       fits,
     );
   }
-  return spread(
-    units.filter((unit) => unit.start >= whole.start && unit.end <= whole.end),
-    whole,
-    fits,
-  );
+  return spread(unitsIn(units, whole), whole, fits);
+}
+
+/** The units inside a range; they are in order and don't overlap. */
+function unitsIn(units: readonly Unit[], range: Range): Unit[] {
+  const found: Unit[] = [];
+  for (let index = firstIn(units, range); index < units.length; index += 1) {
+    const unit = units[index];
+    if (!unit || unit.end > range.end) break;
+    found.push(unit);
+  }
+  return found;
+}
+
+function firstIn(units: readonly Unit[], range: Range): number {
+  return firstFrom(units, range.start, ({ start }) => start);
 }
 
 /** The rows; the first one keeps the header with it if both fit. */
@@ -170,10 +194,7 @@ function makeChunk(
     if (!block) continue;
     const part = spanOf(group.filter((piece) => piece.block === index));
     const range = { start: Math.max(part.start, block.start), end: part.end };
-    for (const unit of block.units) {
-      if (unit.start >= range.start && unit.end <= range.end)
-        sentences.push({ ...unit, block: found.length });
-    }
+    for (const unit of unitsIn(block.units, range)) sentences.push({ ...unit, block: found.length });
     found.push({
       ...range,
       kind: block.kind,

@@ -1,4 +1,5 @@
 import type { Range } from '../knowledge/document.ts';
+import { firstFrom } from './first-from.ts';
 import type { PlainText } from './plain-text.ts';
 
 /** A sentence: its range in the source, markup that it wholly holds included, and its plain text. */
@@ -8,6 +9,12 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /** How far an open bracket or quote may keep a sentence together, in characters. */
 const LONGEST_ASIDE = 300;
+
+/** So much is parted into sentences at once, in characters. */
+const LONGEST_PIECE = 4096;
+
+/** So much of what stands before a full stop tells whether it ends a sentence, in characters. */
+const LONGEST_END = 60;
 
 /** A full stop after one of these doesn't end a sentence. */
 const ABBREVIATION =
@@ -19,7 +26,7 @@ const STARTER =
   /^["'“‘(]?(?:The|This|That|These|Those|It|Its|If|You|Your|We|Our|They|Their|He|She|I|In|On|At|By|For|From|With|When|While|Where|What|Who|Why|How|A|An|To|Please|All|Any|Each|As|There|However|Also|And|But|Or|So|No|Not|Do|Don['’]t|See|Use|Ask|Some|Most|Many|After|Before|Once|Then|Here)\b/;
 const NUMBER_FOLLOWS = /(?:^|\s)(?:[Nn]o|[Nn]os|[Pp]|[Pp]p|[Pp]ar|[Ss]ect|[Aa]rt|[Ff]ig)\.$/;
 const WIDE_STOP = /[。！？｡]["'”’」』）]?$/;
-const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '“': '”', '«': '»' };
+const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '“': '”', '«': '»', '"': '"' };
 
 /**
  * The sentences of a paragraph from position `from` on; those without a letter or digit are left out. One
@@ -62,8 +69,14 @@ export function sentenceAt(plain: PlainText, from: number, to: number): PlainSen
   if (!/[\p{L}\p{N}]/u.test(text)) return undefined;
   let start = plain.starts[first] ?? 0;
   let end = plain.ends[last - 1] ?? start;
-  for (const span of plain.spans) {
-    if (span.from < first || span.to > to || span.from >= last) continue;
+  for (
+    let index = firstFrom(plain.spans, first, ({ from }) => from);
+    index < plain.spans.length;
+    index += 1
+  ) {
+    const span = plain.spans[index];
+    if (!span || span.from >= last) break;
+    if (span.to > to) continue;
     start = Math.min(start, span.outer.start);
     end = Math.max(end, span.outer.end);
   }
@@ -80,44 +93,60 @@ function middleSpace(text: string, start: number, end: number): number {
 }
 
 function sentenceSpans(plain: PlainText): [from: number, to: number][] {
-  const spans: [number, number][] = [];
+  const hidden = hideWholes(plain);
   const lines = [0, ...plain.breaks, plain.text.length];
-  for (const [index, lineStart] of lines.slice(0, -1).entries()) {
+  return lines.slice(0, -1).flatMap((lineStart, index) => {
     const lineEnd = lines[index + 1] ?? lineStart;
-    if (lineEnd > lineStart) spans.push(...lineSpans(plain, lineStart, lineEnd));
+    if (lineEnd <= lineStart) return [];
+    const spans = lineSpans(plain.text.slice(lineStart, lineEnd), hidden.slice(lineStart, lineEnd));
+    return spans.map(([from, to]): [number, number] => [lineStart + from, lineStart + to]);
+  });
+}
+
+function lineSpans(line: string, hidden: string): [number, number][] {
+  const closesAt = asideEnds(line);
+  const spans: [number, number][] = [];
+  let from = 0;
+  let words = false;
+  for (const [start, to] of segmentsOf(hidden)) {
+    words ||= /[\p{L}\p{N}]/u.test(line.slice(start, to));
+    if (to < line.length && (!words || joins(line, from, to, closesAt))) continue;
+    const previous = spans.at(-1);
+    if (!words && previous) previous[1] = to;
+    else spans.push([from, to]);
+    from = to;
+    words = false;
   }
   return spans;
 }
 
-function lineSpans(plain: PlainText, lineStart: number, lineEnd: number): [number, number][] {
-  const line = plain.text.slice(lineStart, lineEnd);
-  const closesAt = asideEnds(line);
-  const spans: [number, number][] = [];
-  let from = 0;
-  for (const { index, segment } of segmenter.segment(hideWholes(plain, lineStart, line))) {
-    const to = index + segment.length;
-    if (to < line.length && joins(line, from, to, closesAt)) continue;
-    const words = /[\p{L}\p{N}]/u.test(line.slice(from, to));
-    const previous = spans.at(-1);
-    if (!words && previous) previous[1] = lineStart + to;
-    else spans.push([lineStart + from, lineStart + to]);
-    from = to;
+/** The segmenter's time for each segment grows with its text, so it is given a long one in pieces. */
+function* segmentsOf(text: string): Generator<[start: number, end: number]> {
+  let at = 0;
+  let size = LONGEST_PIECE;
+  while (at < text.length) {
+    const isLast = at + size >= text.length;
+    const segments = [...segmenter.segment(text.slice(at, at + size))];
+    // The last one may go on in the next piece.
+    const done = isLast ? segments : segments.slice(0, -1);
+    for (const { index, segment } of done) yield [at + index, at + index + segment.length];
+    const next = at + (done.at(-1)?.index ?? 0) + (done.at(-1)?.segment.length ?? 0);
+    size = next === at ? size * 2 : LONGEST_PIECE;
+    at = next;
   }
-  return spans;
 }
 
 /** Whether the text before `at` goes on in the text after it. */
 function joins(line: string, from: number, at: number, closesAt: Int32Array): boolean {
-  const before = line.slice(from, at).trimEnd();
+  const before = line.slice(Math.max(from, at - LONGEST_END), at).trimEnd();
   const after = line.slice(at);
   if ((closesAt[at] ?? 0) > at) return true;
-  if (!/\s$/.test(line.slice(from, at)) && !WIDE_STOP.test(before)) return true;
+  if (!/\s/.test(line[at - 1] ?? '') && !WIDE_STOP.test(before)) return true;
   if (
     /^[(["'“‘]*[\p{N}a-zA-Z]{1,3}[.)]$/u.test(before) &&
     /^\W*[\p{N}]+[.)]$|^\W*[a-zA-Z][.)]$/u.test(before)
   )
     return true;
-  if (!/[\p{L}\p{N}]/u.test(before)) return true;
   if (/^[\p{Ll}]/u.test(after) && /\.["'”’)\]]*$/.test(before)) return true;
   if (ABBREVIATION.test(before)) return true;
   if (/\betc\.$/.test(before)) return !/^["'“‘(]?\p{Lu}/u.test(after);
@@ -125,48 +154,37 @@ function joins(line: string, from: number, at: number, closesAt: Int32Array): bo
   return DOUBTFUL.test(before) && !STARTER.test(after);
 }
 
-/** For each position inside a bracket or quotation: where that ends, if it does so before long. */
+/** For each position: where the brackets and quotations opened before it end, if they do so before long. */
 function asideEnds(line: string): Int32Array {
   const ends = new Int32Array(line.length + 1);
+  const open = new Map<string, number[]>();
   for (let at = 0; at < line.length; at += 1) {
-    const close = closeOf(line, at);
+    const sign = line[at] ?? '';
+    const close = CLOSERS[sign];
+    const opened = open.get(sign)?.pop();
+    if (opened !== undefined && at - opened < LONGEST_ASIDE) ends[opened + 1] = at;
+    if (sign === '"' && !/^$|[\s([{—–-]/.test(line[at - 1] ?? '')) continue;
     if (close === undefined) continue;
-    const end = matchingClose(line, at, close);
-    if (end < 0) continue;
-    for (let inside = at + 1; inside <= end; inside += 1) ends[inside] = Math.max(ends[inside] ?? 0, end);
+    const waiting = open.get(close);
+    if (!waiting || close === sign) open.set(close, [at]);
+    else waiting.push(at);
   }
+  for (let at = 1; at < ends.length; at += 1) ends[at] = Math.max(ends[at] ?? 0, ends[at - 1] ?? 0);
   return ends;
 }
 
-function closeOf(line: string, at: number): string | undefined {
-  const open = line[at] ?? '';
-  if (open === '"') return /^$|[\s([{—–-]/.test(line[at - 1] ?? '') ? '"' : undefined;
-  return CLOSERS[open];
-}
-
-function matchingClose(line: string, at: number, close: string): number {
-  const open = line[at];
-  const limit = Math.min(line.length, at + LONGEST_ASIDE);
-  let depth = 0;
-  for (let next = at + 1; next < limit; next += 1) {
-    if (line[next] === close && depth === 0) return next;
-    if (line[next] === close) depth -= 1;
-    else if (line[next] === open) depth += 1;
-  }
-  return -1;
-}
-
-/** The line with links and code as plain letters, so that no sentence ends inside one. */
-function hideWholes(plain: PlainText, lineStart: number, line: string): string {
-  let hidden = line;
-  for (const span of plain.spans) {
-    if (!span.whole) continue;
-    const from = Math.max(0, span.from - lineStart);
-    const to = Math.min(line.length, span.to - lineStart);
+/** The text with links and code as plain letters, so that no sentence ends inside one. */
+function hideWholes({ text, spans }: PlainText): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { from, to, whole } of spans) {
     // The last character stays: a link may end with the sentence's own full stop.
-    if (to - from < 2) continue;
-    const inside = hidden.slice(from, to - 1).replace(/[.!?:;…]/g, 'x');
-    hidden = hidden.slice(0, from) + inside + hidden.slice(to - 1);
+    if (!whole || to - 1 <= at) continue;
+    parts.push(
+      text.slice(at, Math.max(at, from)),
+      text.slice(Math.max(at, from), to - 1).replace(/[.!?:;…]/g, 'x'),
+    );
+    at = to - 1;
   }
-  return hidden;
+  return parts.join('') + text.slice(at);
 }
