@@ -22,13 +22,17 @@ const MEANINGS: readonly (readonly [RegExp, (url: string, ref: string) => string
   ],
 ];
 
-/** A failed git as a `DocentError` `docs_missing`; credentials of the URL never get into it. */
+/** A failed git as a `DocentError` `docs_missing`; credentials of the URL never get into it. `folder`: what was fetched. */
 export function gitFault(
   outcome: Exclude<GitOutcome, { readonly kind: 'done' }>,
-  { url, ref }: { readonly url: string; readonly ref: string },
+  { url, ref, folder }: { readonly url: string; readonly ref: string; readonly folder?: string },
 ): DocentError {
-  const name = withoutCredentials(url);
-  return new DocentError('docs_missing', `${meaningOf(outcome, name, ref)}. The index stays as it was.`);
+  const meaning = meaningOf(outcome, withoutCredentials(url), ref);
+  const remedy =
+    folder !== undefined && meaning.startsWith('git could not')
+      ? ` If this lasts, remove ${folder}, which holds only what was fetched.`
+      : '';
+  return new DocentError('docs_missing', `${meaning}. The index stays as it was.${remedy}`);
 }
 
 function meaningOf(

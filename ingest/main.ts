@@ -11,7 +11,7 @@ import { loadTokenizer } from '../knowledge/tokenizer.ts';
 import { checkDocs, countFindings } from './check-docs.ts';
 import { changeLines } from './compare-answers.ts';
 import { faultText } from './fault-text.ts';
-import { checkOutDocs } from './git-checkout.ts';
+import { type Checkout, checkOutDocs } from './git-checkout.ts';
 import { makeProgress, summaryJson, summaryLines } from './progress.ts';
 import { type AnswerReport, askBefore } from './report-answers.ts';
 import { type IngestOptions, type IngestSummary, runIngest } from './run-ingest.ts';
@@ -95,8 +95,21 @@ async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal
     ...(dir === undefined ? {} : { DOCS_DIR: dir }),
     ...(flags.store === undefined ? {} : { STORE_URI: flags.store }),
   });
-  const docsDir = await openDocs(config, flags, signal);
-  if (flags.check) return await check(docsDir, flags.json === true);
+  const { docsDir, release } = await openDocs(config, flags, signal);
+  try {
+    if (flags.check) return await check(docsDir, flags.json === true);
+    return await ingestFrom(docsDir, config, flags, signal);
+  } finally {
+    await release();
+  }
+}
+
+async function ingestFrom(
+  docsDir: string,
+  config: KnowledgeConfig,
+  flags: Flags,
+  signal: AbortSignal,
+): Promise<number> {
   const embedder = await makeConfiguredEmbedder(config);
   try {
     const { countTokens } = loadTokenizer(MODEL_DIR);
@@ -136,10 +149,11 @@ async function openDocs(
   { DOCS_DIR: docs, GIT_CACHE: cacheDir }: KnowledgeConfig,
   flags: Flags,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<Checkout> {
   const address = readGitAddress(docs);
   if (!address) {
-    if (flags.ref === undefined && flags.path === undefined) return docs;
+    if (flags.ref === undefined && flags.path === undefined)
+      return { docsDir: docs, release: async () => undefined };
     const remedy = `If it is a clone, name it so: ${pathToFileURL(docs).href}`;
     throw new DocentError(
       'bad_config',
@@ -151,7 +165,10 @@ async function openDocs(
     throw new DocentError('bad_config', `--watch is for folders; a repository can't be watched. ${remedy}.`);
   }
   const { ref = address.ref, path = address.path } = flags;
-  return await checkOutDocs({ ...address, ref, path }, { cacheDir, signal });
+  return await checkOutDocs(
+    { ...address, ref, path },
+    { cacheDir, signal, tell: (line) => process.stderr.write(`${line}\n`) },
+  );
 }
 
 async function watch(options: IngestOptions & { signal: AbortSignal }, output: Output, version: number) {

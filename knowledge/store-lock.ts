@@ -28,11 +28,14 @@ const deadAfter = 30_000;
  * Makes the caller the only writer of the store in `folder`: a file with the holder's pid and start time.
  * A holder that died on this machine loses it at once, one on another machine (or in another container, or where the
  * system doesn't tell start times) after half a minute without a sign of life. Kept libraries know only the second way and don't say who
- * holds it. Throws `DocentError` `store_locked` naming the holder.
+ * holds it. Throws `DocentError` `store_locked` naming the holder and what `use` it makes.
  */
 export async function lockStore(
   folder: string,
-  { startOf = startInProc }: { startOf?: typeof startInProc } = {},
+  {
+    startOf = startInProc,
+    use = `is writing the index at ${folder}. Wait for it to end.`,
+  }: { startOf?: typeof startInProc; use?: string } = {},
 ): Promise<StoreLock> {
   const file = join(folder, 'writer.lock');
   const self: Holder = {
@@ -44,7 +47,7 @@ export async function lockStore(
   for (;;) {
     if (await take(file, self)) break;
     const holder = await holderOf(file);
-    if (holder && (await isAlive(file, holder, startOf))) throw lockedBy(holder, folder);
+    if (holder && (await isAlive(file, holder, startOf))) throw lockedBy(holder, use);
     if (holder) await putAside(file, holder);
   }
   const timer = setInterval(() => {
@@ -142,12 +145,9 @@ async function startInProc(pid: number): Promise<string | undefined> {
   return state === 'Z' || state === 'X' ? undefined : started;
 }
 
-function lockedBy(holder: Holder, folder: string): DocentError {
+function lockedBy(holder: Holder, use: string): DocentError {
   const where = holder.host === hostname() ? '' : ` on ${holder.host}`;
-  return new DocentError(
-    'store_locked',
-    `Another ingest (process ${holder.pid}${where}) is writing the index at ${folder}. Wait for it to end.`,
-  );
+  return new DocentError('store_locked', `Another ingest (process ${holder.pid}${where}) ${use}`);
 }
 
 function codeOf(error: unknown): unknown {

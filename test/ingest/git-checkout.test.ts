@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { checkOutDocs } from '../../ingest/git-checkout.ts';
+import { type Checkout, checkOutDocs } from '../../ingest/git-checkout.ts';
 import { gitFault } from '../../ingest/git-fault.ts';
 import { runIngest } from '../../ingest/run-ingest.ts';
 import { countWords } from './count-words.ts';
@@ -32,6 +32,13 @@ function makeRepository(files: Files) {
   return { bare, url: pathToFileURL(bare).href, push, git };
 }
 
+/** The folder of a checkout that is released at once. */
+async function folderOf(...args: Parameters<typeof checkOutDocs>): Promise<string> {
+  const { docsDir, release } = await checkOutDocs(...args);
+  await release();
+  return docsDir;
+}
+
 const timeOf = (folder: string, path: string) => statSync(join(folder, path)).mtime.toISOString();
 
 /** Every file below a folder, as one text: what is stored on disk. */
@@ -52,14 +59,14 @@ describe('documents from a git repository', () => {
     push({ 'docs/a.md': '# Draft\n' }, '2025-07-01T00:00:00Z', 'draft');
     const cacheDir = tempFolder();
 
-    const folder = await checkOutDocs({ url, path: 'docs', ref: 'main' }, { cacheDir });
+    const folder = await folderOf({ url, path: 'docs', ref: 'main' }, { cacheDir });
     expect(readdirSync(folder).sort()).toEqual(['a.md', 'b.md']);
     expect(existsSync(join(folder, '..', 'src'))).toBe(false);
     expect(readFileSync(join(folder, 'a.md'), 'utf8')).toBe('# A\n');
     expect(timeOf(folder, 'a.md')).toBe('2024-01-02T03:04:05.000Z');
     expect(timeOf(folder, 'b.md')).toBe('2025-06-07T08:09:10.000Z');
 
-    expect(await checkOutDocs({ url, path: 'docs', ref: 'draft' }, { cacheDir })).toBe(folder);
+    expect(await folderOf({ url, path: 'docs', ref: 'draft' }, { cacheDir })).toBe(folder);
     expect(readFileSync(join(folder, 'a.md'), 'utf8')).toBe('# Draft\n');
   });
 
@@ -71,7 +78,7 @@ describe('documents from a git repository', () => {
     });
     const [cacheDir, storeUri] = [tempFolder(), join(tempFolder(), 'store')];
     const ingest = async () => {
-      const docsDir = await checkOutDocs({ url: bare }, { cacheDir });
+      const docsDir = await folderOf({ url: bare }, { cacheDir });
       const options = { docsDir, storeUri, full: false, countTokens: countWords };
       return await runIngest({ ...options, embedder: makeWordEmbedder() });
     };
@@ -80,6 +87,49 @@ describe('documents from a git repository', () => {
     push({ 'a.md': '# A\n\nAlpha, mended.\n\n## Kept\n\nThe same.\n' }, '2025-01-01T00:00:00Z');
     expect(await ingest()).toMatchObject({ files: 2, chunks: 3, embedded: 1 });
     expect(await ingest()).toMatchObject({ files: 2, chunks: 3, embedded: 0 });
+  });
+
+  it('are fetched although a killed git has left its locks', async () => {
+    const { url, push } = makeRepository({ 'a.md': '# A\n' });
+    const cacheDir = tempFolder();
+    const folder = await folderOf({ url }, { cacheDir });
+    const repository = join(folder, '..', 'repository');
+    for (const path of ['index.lock', 'config.lock', 'refs/docent/head.lock'])
+      writeInto(repository, path, '');
+    push({ 'a.md': '# A, mended\n' }, '2025-01-01T00:00:00Z');
+    expect(await folderOf({ url }, { cacheDir })).toBe(folder);
+    expect(readFileSync(join(folder, 'a.md'), 'utf8')).toBe('# A, mended\n');
+  });
+
+  it('stay as they are while an ingest reads them; another branch waits until it has ended', async () => {
+    const { url, push } = makeRepository({ 'a.md': '# A\n' });
+    push({ 'a.md': '# Draft\n' }, '2025-07-01T00:00:00Z', 'draft');
+    const cacheDir = tempFolder();
+    const first = await checkOutDocs({ url, ref: 'draft' }, { cacheDir });
+    let second: Promise<Checkout> | undefined;
+    const told = await new Promise<string>((tell) => {
+      second = checkOutDocs({ url, ref: 'HEAD' }, { cacheDir, tell });
+    });
+    expect(told).toBe(
+      `Another ingest (process ${process.pid}) is reading what was fetched from ${url}. This one goes on when that has ended.`,
+    );
+    expect(readFileSync(join(first.docsDir, 'a.md'), 'utf8')).toBe('# Draft\n');
+    await first.release();
+    const { docsDir, release } = (await second) ?? first;
+    expect(readFileSync(join(docsDir, 'a.md'), 'utf8')).toBe('# A\n');
+    await release();
+  });
+
+  it('can be waited for no longer', async () => {
+    const { url } = makeRepository({ 'a.md': '# A\n' });
+    const cacheDir = tempFolder();
+    const { release } = await checkOutDocs({ url }, { cacheDir });
+    const stop = new AbortController();
+    const tell = () => stop.abort();
+    await expect(checkOutDocs({ url }, { cacheDir, tell, signal: stop.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    await release();
   });
 
   it('say what is wrong with the address, and what to do', async () => {
@@ -116,6 +166,10 @@ describe('documents from a git repository', () => {
     const place = { url: 'https://me:secret@host/x.git', ref: 'main' };
     expect(gitFault({ kind: 'missing' }, place).message).toMatch(/git is not installed.*Install it/);
     const odd = gitFault({ kind: 'failed', stderr: 'fatal: odd https://me:secret@host/x.git' }, place);
+    const folder = '/srv/git/1';
+    expect(gitFault({ kind: 'failed', stderr: 'fatal: odd' }, { ...place, folder }).message).toMatch(
+      /: odd\. .* If this lasts, remove \/srv\/git\/1, which holds only what was fetched\.$/,
+    );
     expect(odd.message).toBe(
       'git could not fetch https://host/x.git: odd https://host/x.git. The index stays as it was.',
     );
