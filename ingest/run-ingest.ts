@@ -61,7 +61,8 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
   const failedPaths = new Set<string>();
   const hashes = new Map<string, string>();
   const pages: Page[] = [];
-  const changedAt = makeChangedAt(docsDir);
+  const warnings: string[] = [];
+  const changedAt = makeChangedAt(docsDir, { warn: (warning) => warnings.push(warning) });
   const fingerprint = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
   const writer = await openWriter({ uri: storeUri, cloud, fingerprint, full });
 
@@ -115,10 +116,10 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
       const findings = await checkIndex(writer, { version: synced.version, before }, files, signal);
       const summary = { ...committed, findings, seconds: secondsSince(started) };
       await recordRun(writer, summary, options.source);
-      return { ...summary, warnings: [] };
+      return { ...summary, warnings };
     } catch (error) {
       if (signal?.aborted) throw error;
-      return { ...committed, warnings: [notRecorded(error)] };
+      return { ...committed, warnings: [...warnings, notRecorded(error)] };
     }
   } finally {
     await writer.close();
