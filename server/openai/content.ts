@@ -29,8 +29,8 @@ export type ContentOptions = {
   readonly bound?: Bound | undefined;
 };
 
-/** `full` once something was cut. */
-export type Bound = { cut(piece: string): string; full(): boolean };
+/** Takes pieces as they come; `end` gives what was held back of the last. `full` once something was cut. */
+export type Bound = { cut(piece: string): string; end(): string; full(): boolean };
 
 /**
  * An answer as a text that stands alone: its citations as links, and below it what its reader has to know. What is
@@ -51,8 +51,8 @@ export async function* contentOf(
     },
   });
   let text = '';
-  function* show(piece: string): Generator<ContentPart> {
-    const left = bound ? bound.cut(piece) : piece;
+  function* show(piece: string, isLast = false): Generator<ContentPart> {
+    const left = bound ? bound.cut(piece) + (isLast ? bound.end() : '') : piece;
     text += left;
     if (left !== '') yield { type: 'text', text: left };
   }
@@ -69,7 +69,7 @@ export async function* contentOf(
   }
   const answered = collector.whole();
   yield* show(linker.push(answered.text.slice(passed)) + linker.flush());
-  yield* show(closingOf(answered, origin));
+  yield* show(closingOf(answered, origin), true);
   yield {
     type: 'end',
     annotations: annotationsOf(text, linker.links(), citation, origin),
