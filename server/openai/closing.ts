@@ -40,13 +40,19 @@ function disagreementsOf({ sources, disagreements = [] }: Answered, origin: stri
 
 const DISAGREE = '**The docs disagree:**';
 const DISAGREEMENT = /\n\n\*\*The docs disagree:\*\*\n(?:\n- Changed [^\n]*)+/g;
-const SUPPORT =
-  /\n\n\*(?:The statement is|All \d+ statements are|\d+ of \d+ statements (?:is|are)) supported by the docs\.[^\n]*\*\s*$/;
+/** How far the docs support it, and the note. */
+const LAST_WORDS = /\n\n\*(?!\*)[^\n]+\*\s*$/;
+/** Under the sentence that the docs don't answer. */
+const NEAREST = /^([^\n]+)\n\n(?:- \[[^\n]+\]\(https?:\/\/[^\s()]*\/docs\/[^\s()]*\)\s*)+$/;
 const LINKED_MARKER = /\[(\d{1,3})\]\(https?:\/\/[^\s()]*\/docs\/[^\s()]*\)/g;
 
 /** An answer of ours that a client sends back, without what was added for its readers: the closing and the links. */
 export function withoutAdditions(content: string): string {
-  return content.replace(SUPPORT, '').replace(DISAGREEMENT, '').replace(LINKED_MARKER, '[$1]');
+  return content
+    .replace(LAST_WORDS, '')
+    .replace(NEAREST, '$1')
+    .replace(DISAGREEMENT, '')
+    .replace(LINKED_MARKER, '[$1]');
 }
 
 function supportOf({ proven, all }: ReturnType<typeof tallyOf>): string | undefined {

@@ -82,4 +82,10 @@ test('what the docs say in two ways has its lines too, and stands under the answ
     '**The docs disagree:**\n\n- Changed 2026-03-02: “You get 28 days of leave.” [1](http://x/docs/leave.md?q=',
   );
   expect(withoutAdditions(`Said [1].${closing}`)).toBe('Said [1].');
+  const done = { ...answered.done, note: 'The docs say *nothing* of overtime.' };
+  expect(withoutAdditions(`Said [1].${closingOf({ ...answered, done }, 'http://x')}`)).toBe('Said [1].');
+  const abstained = { ...answered, done: { ...done, mode: 'abstained' as const } };
+  expect(withoutAdditions(`No answer.${closingOf(abstained, 'http://x')}`)).toBe('No answer.');
+  const own = 'Two:\n\n- [one](http://x/docs/a.md)\n- two\n\n**Bold.**';
+  expect(withoutAdditions(own)).toBe(own);
 });
