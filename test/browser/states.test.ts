@@ -27,6 +27,8 @@ function overflowing(page: Page): Promise<number> {
 describe.skipIf(skipReason)('every state', () => {
   let browser: Browser;
   let server: FakeServer;
+  /** By state and view: what axe found, and the requests that left for another host. */
+  const checks = new Map<string, { readonly violations: number; readonly strays: number }>();
 
   beforeAll(async () => {
     mkdirSync(shots, { recursive: true });
@@ -34,6 +36,11 @@ describe.skipIf(skipReason)('every state', () => {
     server = await startFakeServer({ documents: await shippedDocuments() });
   });
   afterAll(async () => {
+    const sum = (of: 'violations' | 'strays') =>
+      [...checks.values()].reduce((all, check) => all + check[of], 0);
+    console.log(
+      `axe, all rules: ${states.length} states x ${views.length / 2} widths x 2 themes, ${checks.size} checks, ${sum('violations')} violations; ${sum('strays')} requests left for another host`,
+    );
     await browser?.close();
     await server?.close();
   });
@@ -48,7 +55,9 @@ describe.skipIf(skipReason)('every state', () => {
         await page.screenshot({ path: `${shots}/${state.name}-${width}-${colorScheme}.png` });
         const bad = await violations(page);
         const others = faults.splice(0).filter((fault) => !state.reported?.test(fault));
-        found[state.name] = [bad, Math.max(0, await overflowing(page)), others, strays.splice(0)];
+        const left = strays.splice(0);
+        checks.set(`${state.name} ${width} ${colorScheme}`, { violations: bad.length, strays: left.length });
+        found[state.name] = [bad, Math.max(0, await overflowing(page)), others, left];
         await state.leave?.(page, server);
       }
       await page.context().close();
