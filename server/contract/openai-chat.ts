@@ -4,7 +4,7 @@ import { score, version } from './places.ts';
 
 /** What OpenAI's API asks for and gives, as far as Docent speaks it. */
 
-const textPart = z.object({
+const textPart = z.strictObject({
   type: z.literal('text', {
     error: ({ input }) => `Docent reads text only; a part of type ${shown(input)} can’t be taken.`,
   }),
@@ -22,19 +22,27 @@ const noTool = ({ input }: { readonly input?: unknown }): string => {
     : `There is no tool ${called.join(', ')}: Docent has none.`;
 };
 
-const refusalPart = z.object({ type: z.literal('refusal'), refusal: z.string() });
+/** What comes with an answer, here or from other servers, and is sent back with it. */
+const givenBack = Object.fromEntries(
+  ['annotations', 'audio', 'id', 'reasoning', 'reasoning_content', 'refusal'].map((key) => [
+    key,
+    z.unknown().optional().describe('Accepted with an earlier answer; has no effect.'),
+  ]),
+);
+const refusalPart = z.strictObject({ type: z.literal('refusal'), refusal: z.string() });
 export const message = z
   .discriminatedUnion(
     'role',
     [
-      z.object({ role: z.literal(['system', 'developer']), content, name }),
-      z.object({ role: z.literal('user'), content, name }),
-      z.object({
+      z.strictObject({ role: z.literal(['system', 'developer']), content, name }),
+      z.strictObject({ role: z.literal('user'), content, name }),
+      z.strictObject({
         role: z.literal('assistant'),
         content: z.union([z.string(), z.array(z.union([textPart, refusalPart]))]).nullish(),
         name,
         tool_calls: z.array(z.unknown()).max(0, { error: noTool }).nullish(),
         function_call: z.null({ error: noTool }).optional(),
+        ...givenBack,
       }),
     ],
     {
@@ -117,7 +125,7 @@ export const chatCompletionRequest = z
     messages: z.array(message).min(1).describe('The last is the user’s question.'),
     stream: z.boolean().nullish(),
     stream_options: z
-      .object({
+      .strictObject({
         include_usage: z.boolean().nullish().describe('A last chunk tells the tokens.'),
         include_obfuscation: z.boolean().nullish().describe('Has no effect.'),
       })
@@ -128,6 +136,10 @@ export const chatCompletionRequest = z
     max_tokens: tokens.describe('The older name of max_completion_tokens.'),
     ...refusable,
     ...ignored,
+  })
+  .refine(({ stream, stream_options }) => stream === true || (stream_options ?? null) === null, {
+    path: ['stream_options'],
+    error: 'Only with "stream": true.',
   })
   .describe('A conversation.');
 

@@ -3,6 +3,7 @@ import { noEffect, usage } from './openai-chat.ts';
 
 /** Texts in one request for embeddings. */
 export const MOST_INPUTS = 256;
+const EXPECTED = `Send a text, or a list of 1 to ${MOST_INPUTS} texts.`;
 const input = z
   .string({
     error: ({ input: given }) =>
@@ -10,14 +11,14 @@ const input = z
         ? 'Send text, not token numbers: they belong to another tokenizer.'
         : `Send text, not ${given === null ? 'null' : typeof given}.`,
   })
-  .refine((text) => text.trim() !== '', { error: 'An empty text has no embedding.' });
+  .refine((text) => !/^(?:(?:passage|query):)?\s*$/.test(text), { error: 'An empty text has no embedding.' });
 
 /** `POST /v1/embeddings`. */
 export const embeddingsRequest = z
   .strictObject({
     model: z.string().describe('`docent-embedding`, or the id that `GET /v1/models` tells.'),
     input: z
-      .union([input, z.array(input).min(1).max(MOST_INPUTS)])
+      .union([input, z.array(input).min(1, EXPECTED).max(MOST_INPUTS, EXPECTED)], { error: EXPECTED })
       .describe(
         'Texts. One that begins with `passage: ` is embedded as a passage to be found, any other as a question or for comparison with its like.',
       ),

@@ -21,11 +21,13 @@ export async function readBody<Schema extends z.ZodType>(
 }
 
 function faultOf(issues: readonly Issue[]): ApiFault {
-  const issue = issues.map(innermost).find(({ code }) => code !== 'unrecognized_keys') ?? issues[0];
+  const found = issues.map(innermost);
+  const issue = found.find(({ code }) => code !== 'unrecognized_keys') ?? found[0];
   if (!issue) return new ApiFault('bad_request', 'The request can’t be read.', { code: 'invalid_value' });
   if (issue.code === 'unrecognized_keys') {
-    const param = [...issue.path, issue.keys[0] ?? ''].map(String).join('.');
-    const message = `Unrecognized request argument supplied: ${issue.keys.join(', ')}`;
+    const param = nameOf([...issue.path, issue.keys[0] ?? '']);
+    const names = issue.keys.map((key) => nameOf([...issue.path, key]));
+    const message = `Unrecognized request argument supplied: ${names.join(', ')}`;
     return new ApiFault('bad_request', message, { param, code: 'unknown_parameter' });
   }
   const param = nameOf(issue.path);
