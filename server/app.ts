@@ -23,6 +23,7 @@ import { isMcpPath, toMcpError } from './mcp/mcp-fault.ts';
 import { mcpRoute } from './mcp/mcp-route.ts';
 import { isApiPath, toApiError } from './openai/api-fault.ts';
 import { openAiRoute } from './openai/openai-route.ts';
+import { methodsAt } from './openapi/methods-at.ts';
 import { admitOrigins } from './origins.ts';
 import { chatRoute } from './routes/chat.ts';
 import { docsRoute } from './routes/docs.ts';
@@ -114,7 +115,13 @@ export function makeApp(deps: AppDeps): App {
   app.route('/', openApiRoute());
   app.route('/', webRoute(deps));
   app.notFound((context) => {
-    throw new DocentError('not_found', `There is nothing at ${context.req.method} ${context.req.path}.`);
+    const { method, path } = context.req;
+    const methods = methodsAt(path);
+    if (methods.length === 0 || methods.includes(method)) {
+      throw new DocentError('not_found', `There is nothing at ${method} ${path}.`);
+    }
+    context.header('allow', methods.join(', '));
+    throw new DocentError('method_not_allowed', `${path} takes ${methods[0]}, not ${method}.`);
   });
   app.onError((cause, context) => {
     const error = asDocentError(cause instanceof HTTPException ? fromMiddleware(cause) : cause);

@@ -31,7 +31,7 @@ const ALWAYS = [401, 403, 429, 500] as const;
 export const OPENAI_GROUP = {
   name: group,
   description:
-    'For programs that speak it: point them at `/v1`. An access token, where one is asked for, is the API key.',
+    'For programs that speak it: point them at `/v1`. An access token, where one is asked for, is the API key. Bodies are read as JSON, whatever their content type says.',
 };
 
 /** The routes below `/v1`, with OpenAI’s own errors. */

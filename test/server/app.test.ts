@@ -304,8 +304,7 @@ describe('every answer', () => {
   test.each([
     ['GET', '/api/gone'],
     ['GET', '/gone.js'],
-    ['DELETE', '/api/chat'],
-    ['GET', '/api/chat'],
+    ['DELETE', '/api/gone'],
   ])('%s %s is not found, as JSON', async (method, path) => {
     const response = await app.request(path, { method });
     expect(response.status).toBe(404);
