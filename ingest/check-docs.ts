@@ -1,20 +1,29 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DocentError } from '../knowledge/errors.ts';
 import { kindOf } from '../knowledge/file-kinds.ts';
+import { failedFile } from './file-fault.ts';
 import { type FileText, fileText } from './file-text.ts';
-import { type FailedFile, type FoundFile, type FoundFiles, findFiles } from './find-files.ts';
+import { type FailedFile, type FoundFile, type FoundFiles, findFiles, isThere } from './find-files.ts';
 import { guardDepth } from './guard-depth.ts';
 import { type ParsedDocument, parseSections } from './parse-sections.ts';
 import { readSource } from './read-file.ts';
 import { byPlace, type Finding, locate, type Rule, type Spotted } from './rules/finding.ts';
 import * as headings from './rules/heading-rules.ts';
-import { anchorsIn, checkLink, type Link, linksOf, type Site } from './rules/links.ts';
+import * as hidden from './rules/hidden-rules.ts';
+import { anchorsIn, checkLink, type Link, linksOf, makeSite } from './rules/links.ts';
+import * as references from './rules/reference-rules.ts';
 import * as sectionRules from './rules/section-rules.ts';
 
-const RULES: readonly Rule[] = [...Object.values(headings), ...Object.values(sectionRules)];
 /** What they look for means nothing in plain text. */
-const MARKUP_RULES: readonly Rule[] = [headings.headingSpace, headings.hiddenHeading];
+const MARKUP_RULES: readonly Rule[] = [
+  headings.headingSpace,
+  ...Object.values(hidden),
+  ...Object.values(references),
+];
+const TEXT_RULES: readonly Rule[] = [
+  ...Object.values(headings).filter((rule) => rule !== headings.headingSpace),
+  ...Object.values(sectionRules),
+];
 
 /** What checking needs of a page once it was parsed: small enough to keep for all pages. */
 export type Page = {
@@ -23,13 +32,6 @@ export type Page = {
   readonly anchors: ReadonlySet<string>;
   readonly links: readonly Link[];
   readonly findings: readonly Finding[];
-};
-
-const EMPTY_PAGE: Spotted = {
-  at: 0,
-  rule: 'empty-page',
-  severity: 'warning',
-  message: 'has no text outside its scripts and navigation: save the page as readers see it',
 };
 
 export type CheckReport = { readonly files: number; readonly findings: readonly Finding[] };
@@ -57,32 +59,30 @@ export function pageOf(file: FoundFile, source: string): Page | FailedFile {
       return readPage(file, parseSections(file.path, text.source), text);
     });
   } catch (error) {
-    if (error instanceof DocentError) return { path: file.path, message: error.message };
+    if (error instanceof DocentError) return failedFile(file.path, error);
     throw error;
   }
 }
 
 /** A parsed document as a page, with what its own rules find. */
 export function readPage({ path, absolutePath }: FoundFile, document: ParsedDocument, text: FileText): Page {
-  const spotted = RULES.filter((rule) => !document.parsed.literal || !MARKUP_RULES.includes(rule)).flatMap(
-    (rule) => rule(document),
-  );
-  if (kindOf(path) === 'html' && saysNothing(document)) spotted.push(EMPTY_PAGE);
+  const rules = document.parsed.literal ? TEXT_RULES : [...TEXT_RULES, ...MARKUP_RULES];
+  const spotted = [...rules.flatMap((rule) => rule(document, text)), ...emptyPage(path, document)];
   return {
     path,
     absolutePath,
     anchors: anchorsIn(document),
-    links: linksOf(document),
-    findings: locateIn(path, text, spotted),
+    links: linksOf(document, text),
+    findings: locate(path, text, spotted),
   };
 }
 
 async function checkPages(docsDir: string, found: FoundFiles, pages: readonly Page[]): Promise<Finding[]> {
-  const findings: Finding[] = [];
+  const findings: (readonly Finding[])[] = [];
   for (const { page, spotted } of await checkLinks(docsDir, found, pages)) {
-    findings.push(...page.findings, ...(spotted.length > 0 ? await locateAgain(page, spotted) : []));
+    findings.push(page.findings, spotted.length > 0 ? await locateAgain(page, spotted) : []);
   }
-  return findings;
+  return findings.flat();
 }
 
 /** What is wrong with the links of each page; `pages` are all that could be read. */
@@ -91,7 +91,11 @@ export async function checkLinks<P extends Pick<Page, 'path' | 'anchors' | 'link
   found: FoundFiles,
   pages: readonly P[],
 ): Promise<{ readonly page: P; readonly spotted: readonly Spotted[] }[]> {
-  const site = makeSite(docsDir, found, pages);
+  const site = makeSite(
+    found.files.map(({ path }) => path),
+    new Map(pages.map(({ path, anchors }) => [path, anchors])),
+    (path) => isThere(join(docsDir, path)),
+  );
   const checked: { page: P; spotted: Spotted[] }[] = [];
   for (const page of pages) {
     const spotted = (await Promise.all(page.links.map((link) => checkLink(page.path, link, site)))).flat();
@@ -103,15 +107,7 @@ export async function checkLinks<P extends Pick<Page, 'path' | 'anchors' | 'link
 /** Texts of pages are not kept: few have links that lead nowhere. */
 async function locateAgain(page: Page, spotted: readonly Spotted[]): Promise<Finding[]> {
   const read = await readSource(page);
-  return read.ok ? locateIn(page.path, fileText(page.path, read.source), spotted) : [];
-}
-
-function locateIn(path: string, { lines, lineOffset }: FileText, spotted: readonly Spotted[]): Finding[] {
-  return locate(
-    path,
-    lines,
-    spotted.map((each) => ({ ...each, at: lineOffset(each.at) })),
-  );
+  return read.ok ? locate(page.path, fileText(page.path, read.source), spotted) : [];
 }
 
 /** `count`: of that many alike. */
@@ -129,28 +125,18 @@ export function countFindings(findings: readonly Counted[]): string {
   return `${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
 }
 
-function saysNothing({ parsed: { tree } }: ParsedDocument): boolean {
-  return tree.children.every(({ type }) => type === 'yaml');
+function emptyPage(path: string, { parsed: { source, tree } }: ParsedDocument): Spotted[] {
+  if (!tree.children.every(({ type }) => ['yaml', 'toml'].includes(type))) return [];
+  const isHtml = kindOf(path) === 'html';
+  const message = isHtml
+    ? 'has no text outside its scripts and navigation: save the page as readers see it'
+    : source.trim() === ''
+      ? 'is empty: write it, or remove it'
+      : 'has nothing below its front matter: write it, or remove it';
+  return [{ at: 0, rule: 'empty-page', severity: 'warning', message }];
 }
 
-function makeSite(
-  docsDir: string,
-  found: FoundFiles,
-  pages: readonly Pick<Page, 'path' | 'anchors'>[],
-): Site {
-  const anchors = new Map(pages.map((page) => [page.path, page.anchors]));
-  return {
-    pages: new Set(found.files.map(({ path }) => path)),
-    anchorsOf: async (path) => anchors.get(path) ?? new Set(),
-    exists: (path) =>
-      access(join(docsDir, path)).then(
-        () => true,
-        () => false,
-      ),
-  };
-}
-
-export function failedFinding({ path, message }: FailedFile): Finding {
-  const rule = message.startsWith('is not') ? 'not-utf8' : 'unreadable';
-  return { path, line: 1, column: 1, rule, severity: 'error', message };
+export function failedFinding({ path, message, rule = 'unreadable', place }: FailedFile): Finding {
+  const { line, column } = place ?? { line: 1, column: 1 };
+  return { path, line, column, rule, severity: 'error', message };
 }

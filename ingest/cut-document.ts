@@ -34,7 +34,7 @@ export function cutParsed(document: ParsedDocument, file: FileToCut): CutDocumen
   const chunkTitle = frontMatter.question ? `${title}: ${frontMatter.question}` : title;
   const sections: Section[] = [];
   const chunks: Chunk[] = [];
-  for (const [index, { nodes, ...place }] of document.sections.entries()) {
+  for (const [index, { nodes, id: _written, ...place }] of document.sections.entries()) {
     const section: Section = {
       ...place,
       index,

@@ -1,7 +1,12 @@
+import type { FaultRule } from './file-fault.ts';
+
 /** The text of an HTML file, or why it can't be read. */
 export type DecodedHtml =
   | { readonly text: string; readonly fault?: undefined }
-  | { readonly text?: undefined; readonly fault: string };
+  | {
+      readonly text?: undefined;
+      readonly fault: { readonly rule: FaultRule; readonly message: string };
+    };
 
 /** Browsers look for the declaration in so many bytes. */
 const DECLARATION_BYTES = 1024;
@@ -18,18 +23,19 @@ export function decodeHtml(bytes: Uint8Array): DecodedHtml {
   const charset = marked === undefined && /^utf-?16/i.test(declared ?? '') ? 'utf-8' : (declared ?? 'utf-8');
   const decoder = decoderOf(charset);
   if (!decoder) {
-    return { fault: `declares the unknown charset "${charset}": name the right one, or save it as UTF-8` };
+    const message = `declares the unknown charset "${charset}": name the right one, or save it as UTF-8`;
+    return { fault: { rule: 'not-utf8', message } };
   }
   try {
     const decoded = decoder.decode(bytes);
     const text = decoder.encoding === 'windows-1252' ? mendWindows1252(decoded) : decoded;
     if (!text.includes('\0')) return { text };
-    return { fault: 'is not text (it holds a NUL byte): save it as UTF-8, or rename it' };
+    const message = 'is not text (it holds a NUL byte): save it as UTF-8, or rename it';
+    return { fault: { rule: 'not-text', message } };
   } catch {
     const remedy = 'name its charset in a <meta charset>, or save it as UTF-8';
-    return {
-      fault: declared ? `is not ${declared}, as it declares: ${remedy}` : `is not UTF-8: ${remedy}`,
-    };
+    const message = declared ? `is not ${declared}, as it declares: ${remedy}` : `is not UTF-8: ${remedy}`;
+    return { fault: { rule: 'not-utf8', message } };
   }
 }
 

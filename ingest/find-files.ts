@@ -1,14 +1,21 @@
 import type { Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { access, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { DocentError } from '../knowledge/errors.ts';
 import { kindOf, READ_EXTENSIONS } from '../knowledge/file-kinds.ts';
+import type { FaultRule } from './file-fault.ts';
+import type { Place } from './places.ts';
 
 /** A file of the docs folder; `path` is relative to it, with forward slashes. */
 export type FoundFile = { readonly path: string; readonly absolutePath: string };
 
-/** A file or folder (its path ends with a slash) that could not be read, and why. */
-export type FailedFile = { readonly path: string; readonly message: string };
+/** A file or folder (its path ends with a slash) that could not be read, and why; `place`, where in it. */
+export type FailedFile = {
+  readonly path: string;
+  readonly message: string;
+  readonly rule?: FaultRule;
+  readonly place?: Place;
+};
 
 export type FoundFiles = {
   readonly files: readonly FoundFile[];
@@ -40,8 +47,15 @@ export async function findFiles(docsDir: string, { mayBeEmpty = false } = {}): P
   };
   const visitEntry = async (path: string, entry: Dirent) => {
     if (entry.isSymbolicLink()) links.push(path);
+    else if (path.includes(NO_CHARACTER) && !(await isThere(join(root, path))))
+      failName(path, entry.isDirectory());
     else if (entry.isDirectory()) await visitTarget(path, join(root, path), true);
     else if (entry.isFile()) await visitTarget(path, join(root, path), false);
+  };
+  const failName = (path: string, isFolder: boolean) => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    if (isFolder ? isHiddenFolder(name) : !isDocument(name)) return;
+    failed.push({ path: isFolder ? `${path}/` : path, message: WRONG_NAME, rule: 'file-name' });
   };
   const visitTarget = async (path: string, target: string, isFolder: boolean) => {
     const name = path.slice(path.lastIndexOf('/') + 1);
@@ -81,6 +95,18 @@ export function isHiddenFolder(name: string): boolean {
 /** Whether a real path is that of a folder or of something below it. */
 export function isInside(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+/** Stands for bytes that are no UTF-8. */
+const NO_CHARACTER = '\uFFFD';
+const WRONG_NAME = `has a name that is not UTF-8 (${NO_CHARACTER} stands for what is wrong): rename it, for instance with convmv, or mv and a pattern`;
+
+/** Whether there is anything at a path. */
+export async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function rootOf(docsDir: string): Promise<string> {

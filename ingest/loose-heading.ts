@@ -2,11 +2,15 @@ import { headingAtx } from 'micromark-core-commonmark';
 import type { Code, Construct, Extension, State, TokenizeContext, Tokenizer } from 'micromark-util-types';
 
 const HASH = 35;
+/** What a heading starts with right behind its `##`: a word, markup, a picture sign or another kind of space. */
+export const HEADING_START = /(?:[\p{L}\p{N}\p{Extended_Pictographic}*_[`(“"]|(?![ \t\r\n])\p{Zs})/u;
+const STARTS = new RegExp(`^${HEADING_START.source}`, 'u');
+const STARTS_SINGLE = /^(?:(?!\p{Ll})\p{L}|(?! )\p{Zs})/u;
 
 /**
  * Micromark extension: `##Heading` without a space is a heading, as older renderers had it. Only where a
- * paragraph would start, and after a single `#` only before a letter that isn't lower case, so that
- * `#general is our channel` stays a sentence.
+ * paragraph would start, and after a single `#` only before a letter that isn't lower case or a space that isn't
+ * Markdown's, so that `#general is our channel` and `#1 is open` stay sentences.
  */
 export function looseHeading(): Extension {
   return { flow: { [HASH]: { ...headingAtx, name: 'looseHeading', tokenize } satisfies Construct } };
@@ -82,8 +86,9 @@ const tokenize: Tokenizer = function (this: TokenizeContext, effects, ok, nok) {
 
 function startsHeading(code: Code, size: number): boolean {
   if (code === null || code < 0) return false;
-  const letter = String.fromCharCode(code);
-  return /\p{L}/u.test(letter) && (size > 1 || !/\p{Ll}/u.test(letter));
+  // Half of a character beyond the first plane: nearly always a picture sign.
+  if (code >= 0xd800 && code < 0xdc00) return size > 1;
+  return (size > 1 ? STARTS : STARTS_SINGLE).test(String.fromCharCode(code));
 }
 
 /** Micromark's codes: -5 to -3 are line endings, -2 and -1 a tab's columns. */

@@ -3,8 +3,13 @@ import { frontmatter } from 'micromark-extension-frontmatter';
 import { gfm } from 'micromark-extension-gfm';
 import { mdxjs } from 'micromark-extension-mdxjs';
 import type { Token } from 'micromark-util-types';
-import { DocentError } from '../knowledge/errors.ts';
+import { kindOf } from '../knowledge/file-kinds.ts';
+import { FileFault } from './file-fault.ts';
 import { blank, shownCode, shownExpression, withoutMarks } from './mdx-expression.ts';
+
+/** A page as Markdown, and the links of the components that aren't in it; `at` is an offset in the MDX. */
+export type MdxAsMarkdown = { readonly source: string; readonly links: readonly CodeLink[] };
+type CodeLink = { readonly url: string; readonly at: number };
 
 /** A piece of code; `inText`: among the words of a sentence or heading. */
 type Code = Pick<Token, 'type' | 'start' | 'end'> & { readonly inText: boolean; readonly inHeading: boolean };
@@ -18,15 +23,16 @@ const HEADING_ID = /^([ \t]*#{1,6}[^\n]*)\{(#[\w-]+)\}(?=[ \t]*\r?$)/gm;
 /** A component without content in a sentence stands for words, unless its name says that it is for looks. */
 const STANDS_FOR_WORDS =
   /^<(?![\w.]*(?:Icon|Badge|Anchor|Image|Img|Logo|Emoji|Space|Spacer|Break)\b)[A-Z][\s\S]*\/\s*>$/;
+const LINK_ATTRIBUTE = /\s(?:href|to|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{\s*["'`]([^"'`${}]*)["'`]\s*\})/g;
 const COMPONENT_OPENS = /^<[A-Z]/;
 const COMPONENT_ENDS = /^<\/[A-Z]|^<[A-Z][\s\S]*\/>$/;
 
 /**
  * The Markdown of an MDX source: imports, exports and components are taken out, literals show their text and
  * other expressions in a sentence their code, and what a component indents is moved back, since Markdown reads
- * indented text as code. Every line stays in its place. Throws `DocentError` `file_unreadable` that names the line when the source isn't MDX.
+ * indented text as code. Every line stays in its place. Throws a `FileFault` that names the place when the source isn't MDX.
  */
-export function mdxToMarkdown(source: string): string {
+export function mdxToMarkdown(source: string): MdxAsMarkdown {
   const text = source.replace(/^\uFEFF/, '');
   const tokens = codeIn(text);
   let written = '';
@@ -42,7 +48,21 @@ export function mdxToMarkdown(source: string): string {
     before = code;
   }
   written += text.slice(at);
-  return moveBack(written.split('\n').map(withoutMarks), tokens, text).join('\n');
+  const links = tokens.flatMap((token) => linkIn(token, text, source.length - text.length));
+  return { source: moveBack(written.split('\n').map(withoutMarks), tokens, text).join('\n'), links };
+}
+
+/** What a component's tag links to, if that looks like a file: sites give components addresses of their own, too. */
+function linkIn({ type, start, end }: Code, text: string, shift: number): CodeLink[] {
+  const tag = text.slice(start.offset, end.offset);
+  if (!/Tag$/.test(type) || KEPT.test(tag)) return [];
+  return [...tag.matchAll(LINK_ATTRIBUTE)].flatMap(([, quoted, single, string]) => {
+    const url = quoted ?? single ?? string ?? '';
+    const isFile =
+      /^\.{1,2}\/|^#./.test(url) ||
+      (kindOf(url.replace(/[?#].*$/, '')) !== undefined && !/^[/{]|:/.test(url));
+    return isFile ? [{ url, at: start.offset + shift }] : [];
+  });
 }
 
 function shown(code: string, { type, inText, inHeading }: Code): string {
@@ -68,10 +88,11 @@ function codeIn(text: string): Code[] {
       ];
     });
   } catch (cause) {
-    const [, line, reason] = /^(\d+):\d+(?:-\d+:\d+)?: (.*)/s.exec(String(cause)) ?? [];
+    const [, line, column, reason] = /^(\d+):(\d+)(?:-\d+:\d+)?: (.*)/s.exec(String(cause)) ?? [];
     const where = line === undefined ? '' : ` (line ${line}: ${reason})`;
+    const place = line === undefined ? {} : { place: { line: Number(line), column: Number(column) } };
     const message = `is not valid MDX${where}: correct it, or rename it to .md if it is Markdown`;
-    throw new DocentError('file_unreadable', message, { cause });
+    throw new FileFault('not-mdx', message, { ...place, cause });
   }
 }
 

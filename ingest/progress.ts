@@ -82,7 +82,7 @@ export function summaryJson(summary: IngestSummary, report?: AnswerReport): stri
     shared,
     unchanged,
     deleted,
-    failed,
+    failed: failed.map(({ path, message }) => ({ path, message })),
     findings: tallyFindings(summary.findings),
     seconds,
     version,

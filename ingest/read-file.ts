@@ -4,6 +4,9 @@ import { kindOf } from '../knowledge/file-kinds.ts';
 import { sha256 } from '../knowledge/sha256.ts';
 import { decodeHtml } from './decode-html.ts';
 import { type FailedFile, type FoundFile, faultOf } from './find-files.ts';
+import { makePlaces, type Place } from './places.ts';
+
+type Fault = Omit<FailedFile, 'path'>;
 
 /**
  * A file's text as it was written, or why it isn't one. `hash` is the SHA-256 of the file's bytes, hex; `changedAt`
@@ -25,7 +28,7 @@ export async function readSource({ path, absolutePath }: FoundFile): Promise<Rea
     const [bytes, { mtime }] = await Promise.all([readFile(absolutePath), stat(absolutePath)]);
     const html = kindOf(path) === 'html' ? decodeHtml(bytes) : undefined;
     const fault = html ? html.fault : faultIn(bytes);
-    if (fault) return { ok: false, failed: { path, message: fault } };
+    if (fault) return { ok: false, failed: { path, ...fault } };
     const hash = sha256(bytes);
     return {
       ok: true,
@@ -57,21 +60,32 @@ export async function* readSources(
   }
 }
 
-function faultIn(bytes: Buffer): string | undefined {
-  if (bytes.includes(0)) return 'is not text (it holds a NUL byte): save it as UTF-8 Markdown, or rename it';
+function faultIn(bytes: Buffer): Fault | undefined {
+  if (bytes.includes(0)) {
+    const message = 'is not text (it holds a NUL byte): save it as UTF-8 Markdown, or rename it';
+    return { rule: 'not-text', message, place: placeOf(bytes, bytes.indexOf(0)) };
+  }
   if (isUtf8(bytes)) return undefined;
-  return `is not UTF-8 (line ${firstWrongLine(bytes)}): save it as UTF-8`;
+  const place = placeOf(bytes, firstWrongByte(bytes));
+  return { rule: 'not-utf8', message: `is not UTF-8 (line ${place.line}): save it as UTF-8`, place };
 }
 
-/** Line where the bytes stop being UTF-8, found by halving. */
-function firstWrongLine(bytes: Buffer): number {
+function placeOf(bytes: Buffer, index: number): Place {
+  const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, index), {
+    stream: true,
+  });
+  return makePlaces(before)(before.length);
+}
+
+/** Where the bytes stop being UTF-8, found by halving. */
+function firstWrongByte(bytes: Buffer): number {
   let [good, bad] = [0, bytes.length];
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
     if (startsAsUtf8(bytes.subarray(0, middle))) good = middle;
     else bad = middle;
   }
-  return bytes.subarray(0, good).toString('latin1').split('\n').length;
+  return good;
 }
 
 /** Whether the bytes are UTF-8, a character cut off at the end allowed. */

@@ -4,6 +4,8 @@ import { DocentError } from '../knowledge/errors.ts';
 import type { DocumentRow } from '../knowledge/store-schema.ts';
 import type { StoreWriter } from '../knowledge/store-writer.ts';
 import { embedRows } from './embed-rows.ts';
+import { failedFile } from './file-fault.ts';
+import type { FailedFile } from './find-files.ts';
 import { hashOf, identifyChunk, type Placement, type Plan, planChanges } from './plan-changes.ts';
 
 /** A file that was read and hashed; it is cut only when it has changed. */
@@ -35,7 +37,7 @@ export type SyncSummary = {
   readonly unchanged: number;
   /** Chunks that are no more; moved ones not counted. */
   readonly deleted: number;
-  readonly failed: readonly { readonly path: string; readonly message: string }[];
+  readonly failed: readonly FailedFile[];
   readonly version: number;
   readonly rowsWritten: number;
 };
@@ -74,7 +76,7 @@ export async function syncIndex({
   const stored = await writer.documents();
   const storedByPath = new Map(stored.map((document) => [document.path, document]));
   const storedIds = new Set(stored.map((document) => document.id));
-  const failed: { path: string; message: string }[] = [];
+  const failed: FailedFile[] = [];
   const wanted = new Set<string>();
   const keptPaths = new Set<string>();
   const moved = new Set<string>();
@@ -151,7 +153,7 @@ export async function syncIndex({
         await place(pending);
       } catch (error) {
         if (!(error instanceof DocentError) || !isFault(error)) throw error;
-        failed.push({ path: pending.path, message: error.message });
+        failed.push(failedFile(pending.path, error));
         keptPaths.add(pending.path);
       }
       if (isFull(batch, mostEmbeds)) {

@@ -1,22 +1,36 @@
 import { slug } from 'github-slugger';
 import { visit } from 'unist-util-visit';
+import { HEADING_START } from '../loose-heading.ts';
 import { rangeOf } from '../parse-markdown.ts';
 import type { ParsedDocument } from '../parse-sections.ts';
 import type { Rule, Spotted } from './finding.ts';
 
 /** Headings whose anchors differ only by the number that is put behind: links to them break on reordering. */
-export const duplicateHeading: Rule = ({ parsed: { source }, sections }) => {
+export const duplicateHeading: Rule = ({ sections }) => {
   const first = new Map<string, number>();
   return sections.flatMap(({ level, headings, anchor, start }): Spotted[] => {
     const stem = slug(headings.at(-1) ?? '');
     if (level === 0 || stem === '' || !isGenerated(anchor, stem)) return [];
-    const line = first.get(stem);
-    if (line === undefined) {
-      first.set(stem, lineOf(source, start));
+    const same = first.get(stem);
+    if (same === undefined) {
+      first.set(stem, start);
       return [];
     }
-    const message = `has the same anchor stem "${stem}" as the heading in line ${line}: reword one of them`;
+    const message = (lineOf: (at: number) => number) =>
+      `has the same anchor stem "${stem}" as the heading in line ${lineOf(same)}: reword one of them`;
     return [{ at: start, rule: 'duplicate-heading', severity: 'warning', message }];
+  });
+};
+
+/** An id written twice: only the first heading has it. */
+export const repeatedId: Rule = ({ sections }) => {
+  const first = new Map(sections.map(({ anchor, start }) => [anchor, start]));
+  return sections.flatMap(({ id, anchor, start }): Spotted[] => {
+    const same = id === undefined ? undefined : first.get(id);
+    if (id === anchor || same === undefined || same >= start) return [];
+    const message = (lineOf: (at: number) => number) =>
+      `has the id #${id} of the heading in line ${lineOf(same)}, and is #${anchor} here: name it otherwise`;
+    return [{ at: start, rule: 'repeated-id', severity: 'warning', message }];
   });
 };
 
@@ -29,6 +43,10 @@ export const skippedLevel: Rule = ({ sections }) =>
     return [{ at: start, rule: 'skipped-level', severity: 'warning', message }];
   });
 
+const NO_SPACE = /^#{1,6}(?![# \t\r\n])(?=.)/gu;
+/** Within a paragraph; a single # is more often a channel or a number. */
+const SHOWN_AS_TEXT = new RegExp(`^[ \\t>]{0,8}#{2,6}${HEADING_START.source}`, 'gmu');
+
 /** `##Heading`: most renderers show it as text. */
 export const headingSpace: Rule = ({ parsed: { tree, source } }) => {
   const spotted: Spotted[] = [];
@@ -36,31 +54,12 @@ export const headingSpace: Rule = ({ parsed: { tree, source } }) => {
   visit(tree, (node) => {
     if (node.type !== 'heading' && node.type !== 'paragraph') return;
     const { start, end } = rangeOf(node);
-    const pattern = node.type === 'heading' ? /^#{1,6}[^#\s]/ : /^#{2,6}\p{L}/gmu;
-    for (const match of source.slice(start, end).matchAll(new RegExp(pattern, 'gmu'))) {
+    const pattern = node.type === 'heading' ? NO_SPACE : SHOWN_AS_TEXT;
+    for (const match of source.slice(start, end).matchAll(pattern)) {
       spotted.push({ at: start + match.index, rule: 'heading-space', severity: 'warning', message });
     }
   });
   return spotted;
-};
-
-const COMMENT =
-  /<!--[\s\S]*?-->|\{\/\*[\s\S]*?\*\/\s*\}|\{%-?\s*comment\s*-?%\}[\s\S]*?\{%-?\s*endcomment\s*-?%\}/g;
-const HEADING_LINE = /^(?:<!--|\{\/\*)?[ \t]{0,3}#{1,6}[ \t]+\S/m;
-
-/** A heading inside a comment: neither readers nor the index see what stands below it. */
-export const hiddenHeading: Rule = ({ parsed: { tree, source } }) => {
-  const code: { start: number; end: number }[] = [];
-  visit(tree, (node) => {
-    if (node.type === 'code' || node.type === 'inlineCode') code.push(rangeOf(node));
-  });
-  return [...source.matchAll(COMMENT)].flatMap((comment): Spotted[] => {
-    const heading = HEADING_LINE.exec(comment[0]);
-    const at = comment.index + (heading?.index ?? 0);
-    if (!heading || code.some(({ start, end }) => comment.index >= start && comment.index < end)) return [];
-    const message = 'a heading in a comment is not shown: take it out of the comment, or remove it';
-    return [{ at, rule: 'hidden-heading', severity: 'warning', message }];
-  });
 };
 
 /** Front matter that leaves it unclear whom the document is for; the ingest refuses it. */
@@ -83,8 +82,4 @@ export const brokenFrontMatter: Rule = ({ frontMatter: { fault } }: ParsedDocume
 /** Whether the anchor was made of the heading's text, and not written by hand. */
 function isGenerated(anchor: string, stem: string): boolean {
   return anchor === stem || (anchor.startsWith(`${stem}-`) && /^\d+$/.test(anchor.slice(stem.length + 1)));
-}
-
-function lineOf(source: string, at: number): number {
-  return source.slice(0, at).split(/\r\n|\n|\r/).length;
 }

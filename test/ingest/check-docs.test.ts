@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkDocs, countFindings } from '../../ingest/check-docs.ts';
 import { shared } from '../shared.ts';
@@ -38,7 +40,7 @@ describe('checkDocs', () => {
       'a.md:6:1 broken-link no.png leads to no file',
       'a.md:6:23 broken-link %zz is not a valid address',
       'a.md:8:1 broken-link sub/gone.md leads to no file',
-      "b.md:7:7 link-outside ../out.md leads out of the docs folder, where readers can't follow",
+      'b.md:7:7 broken-link ../out.md leads out of the docs folder and to nothing',
       'b.md:7:38 broken-link /no.md leads to no file',
     ]);
   });
@@ -68,9 +70,163 @@ describe('checkDocs', () => {
       'deep.md': '>'.repeat(4000),
     });
     expect(findings).toEqual([
-      'a.md:3:1 broken-anchor #x is no heading of deep.md',
-      'bad.md:1:1 not-utf8 is not UTF-8 (line 1): save it as UTF-8',
+      "a.md:3:1 unchecked-link #x can't be looked for: deep.md could not be read",
+      'bad.md:1:2 not-utf8 is not UTF-8 (line 1): save it as UTF-8',
       'deep.md:1:1 unreadable has blocks nested too deeply to be read: flatten them',
+    ]);
+  });
+
+  it('says where and why files cannot be read', async () => {
+    const findings = await check({
+      'latin.md': Buffer.from('# A\n\nOne\n\nTwo: Stra\xDFe', 'latin1'),
+      'nul.md': 'a\nb\0',
+      'bad.mdx': '# A\n\nText {here',
+      'page.html': Buffer.from('<p>\xDF', 'latin1'),
+    });
+    expect(findings.map((finding) => finding.replace(/(?<= is not \w+) .*/, ''))).toEqual(
+      [
+        'bad.mdx:3:11 not-mdx is not valid',
+        'latin.md:5:10 not-utf8 is not UTF',
+        'nul.md:2:2 not-text is not text',
+        'page.html:1:1 not-utf8 is not UTF',
+      ].map((finding) => expect.stringContaining(finding)),
+    );
+  });
+
+  it('counts columns without a byte order mark', async () => {
+    expect(await check({ 'a.md': '\uFEFF[x](no.md)\n\n[y](no.md)' })).toEqual([
+      'a.md:1:1 broken-link no.md leads to no file',
+      'a.md:3:1 broken-link no.md leads to no file',
+    ]);
+  });
+
+  it('finds headings that lack their space, whatever they start with', async () => {
+    const titles = [
+      '1. Setup',
+      '**Bold**',
+      '[Link](#same)',
+      '📦 X',
+      '`code`',
+      '\u00A0Same',
+      '_it_',
+      '“Quoted”',
+    ];
+    const source = `# A\n\nText.\n\n${titles.map((title) => `##${title}\n\nText.\n`).join('\n')}\n#\u00A0Top\n\nText.\n##1. Inside`;
+    expect(await check({ 'a.md': source })).toEqual([
+      ...[5, 9, 13, 17, 21, 25, 29, 33, 37, 40].map((line) =>
+        expect.stringMatching(new RegExp(`^a\\.md:${line}:1 heading-space`)),
+      ),
+    ]);
+    expect(await check({ 'a.md': '# A\n\n#general is our channel.\n\n#1 is open.\n\n##' })).toHaveLength(1);
+  });
+
+  it('finds what comments hide, also in MDX', async () => {
+    const hidden = (place: string) => expect.stringMatching(new RegExp(`^${place} hidden-heading`));
+    const files = {
+      'a.md':
+        '# A\n\nText `<!-- ## no -->`.\n\n<!--\nUnder\n=====\n-->\n\n{% comment %}\n## Liquid\n{% endcomment %}',
+      'b.mdx': '# B\n\nText.\n\n{/*\n## Hidden\n*/}\n\n<!-- \n## Too\n-->\n\n```md\n<!--\n## no\n-->\n```',
+      'c.md': '# C\n\nText.\n\n<!-- to do\n\n## Gone\n\nText.',
+      'd.md': '# D\n\nText.\n\n<style>\np {}\n\n## Gone',
+    };
+    expect(await check(files)).toEqual([
+      hidden('a\\.md:6:1'),
+      hidden('a\\.md:11:1'),
+      hidden('b\\.mdx:6:1'),
+      hidden('b\\.mdx:10:1'),
+      'c.md:5:1 unclosed-html a comment is opened here and never closed: headings and text below it are not read as such',
+      expect.stringMatching(/^d\.md:5:1 unclosed-html <style> is opened/),
+    ]);
+  });
+
+  it('knows the anchors of headings in quotes, lists and HTML, numbered as GitHub does', async () => {
+    const files = {
+      'a.md':
+        '> ## Setup\n\n- # In a *list*\n\n<h2 align="center">Raw &amp; <b>bold</b></h2>\n\n<h2 id="own">T</h2>\n\n## Setup\n\nText.\n\n## Setup\n\n' +
+        '[1](#setup) [2](#setup-1) [3](#setup-2) [4](#in-a-list) [5](#raw--bold) [6](#own) [7](#t) [8](#setup-3)',
+    };
+    const findings = await check(files);
+    expect(findings.filter((finding) => finding.includes('broken'))).toEqual([
+      'a.md:15:91 broken-anchor #setup-3 is no heading of this file',
+    ]);
+  });
+
+  it('finds links in any kind of markup', async () => {
+    const findings = await check({
+      'a.md':
+        '# A\n\n<a href=gone.md>x</a> <img src=x.png alt="">\n\n<table><tr><td><a\n href=\'no.md\'>x</a></td></tr></table>\n\n[text][undefined], [label][], ![i][none], `[a][b]`, list[0][1], [1][2], [x] [y], [a-z][0-9], note[^x], \\[a][b\n\n[text][ok] [Ok][]\n\n[ok]: #a',
+      'b.mdx':
+        '# B\n\nSome {1} <Card href="./gone.mdx" /> text\n\n<Link to="/site/route">x</Link> <Img src={\'../x.png\'} alt="" /> <Card href="a.md" to="b.mdx#no" />',
+    });
+    expect(findings).toEqual([
+      'a.md:3:1 broken-link gone.md leads to no file',
+      'a.md:3:23 broken-link x.png leads to no file',
+      'a.md:5:16 broken-link no.md leads to no file',
+      'a.md:8:1 undefined-reference [undefined] is defined nowhere in this file, so its brackets are shown',
+      'a.md:8:20 undefined-reference [label] is defined nowhere in this file, so its brackets are shown',
+      'a.md:8:32 undefined-reference [none] is defined nowhere in this file, so its brackets are shown',
+      'a.md:8:98 undefined-reference [^x] is defined nowhere in this file, so its brackets are shown',
+      'b.mdx:3:10 broken-link ./gone.mdx leads to no file',
+      'b.mdx:5:33 broken-link ../x.png leads out of the docs folder and to nothing',
+      'b.mdx:5:65 broken-anchor #no is no heading of this file',
+    ]);
+  });
+
+  it('finds ids that are given twice', async () => {
+    expect(
+      await check({ 'a.md': '# A {#same}\n\nText.\n\n## B {#same}\n\nText.\n\n## C {#c}\n\nText.' }),
+    ).toEqual([
+      'a.md:5:1 repeated-id has the id #same of the heading in line 1, and is #same-1 here: name it otherwise',
+    ]);
+  });
+
+  it('finds files and sections that say nothing', async () => {
+    const findings = await check({
+      'a.md': '',
+      'b.md': '---\ntitle: B\n---\n',
+      'c.md':
+        '# C\n\nText.\n\n## D\n\n<!-- TODO -->\n\n## E\n\n{/* TODO */}\n\n{% comment %}x{% endcomment %}\n\n<a id="f"></a>\n\n## F\n\n{% include "f.md" %}',
+      'd.txt': ' \n',
+      'e.mdx': 'export const a = 1',
+    });
+    expect(findings).toEqual([
+      'a.md:1:1 empty-page is empty: write it, or remove it',
+      'b.md:1:1 empty-page has nothing below its front matter: write it, or remove it',
+      'c.md:5:1 empty-section has nothing under its heading: write it, or remove it',
+      'c.md:9:1 empty-section has nothing under its heading: write it, or remove it',
+      'd.txt:1:1 empty-page is empty: write it, or remove it',
+      'e.mdx:1:1 empty-page is empty: write it, or remove it',
+    ]);
+  });
+
+  it('only warns of links to files outside the folder', async () => {
+    const folder = tempFolder({ 'README.md': '', 'docs/a.md': '# A\n\n[up](../README.md)' });
+    expect((await checkDocs(join(folder, 'docs'))).findings).toMatchObject([
+      { rule: 'link-outside', severity: 'warning', line: 3 },
+    ]);
+  });
+
+  it('names files whose names are not UTF-8', async () => {
+    const folder = tempFolder({ 'a.md': 'A.' });
+    writeFileSync(
+      Buffer.concat([Buffer.from(`${folder}/stra`), Buffer.from([0xdf]), Buffer.from('e.md')]),
+      'B.',
+    );
+    expect((await checkDocs(folder)).findings).toMatchObject([
+      {
+        path: 'stra\uFFFDe.md',
+        rule: 'file-name',
+        message: expect.stringMatching(/^has a name that is not UTF-8.*rename it/),
+      },
+    ]);
+  });
+
+  it('tells the line of the file, also for what was made from it', async () => {
+    const findings = await check({
+      'a.html': '<title>T</title>\n<main>\n<h2>Same</h2>\n<p>Text</p>\n\n<h2>Same</h2><p>Text</p></main>',
+    });
+    expect(findings).toEqual([
+      'a.html:6:1 duplicate-heading has the same anchor stem "same" as the heading in line 3: reword one of them',
     ]);
   });
 

@@ -104,6 +104,6 @@ describe('decodeHtml', () => {
     ['declares what does not exist', latin('<meta charset=klingon>'), /unknown charset "klingon"/],
     ['holds a NUL', Buffer.from('<p>\0'), /NUL byte/],
   ])('says why a page can’t be read that %s', (_what, bytes, fault) => {
-    expect(decodeHtml(bytes).fault).toMatch(fault);
+    expect(decodeHtml(bytes).fault?.message).toMatch(fault);
   });
 });
