@@ -4,9 +4,9 @@ import { useMemo, useRef } from 'preact/hooks';
 import type { Claim } from '../../server/events.ts';
 import { type AnswerBlock, makeAnswerBlocks } from '../markdown/answer-blocks.ts';
 import { splitRun, type TextRun } from '../markdown/positions.ts';
-import { safeLink } from '../markdown/safe-link.ts';
 import { drawNode } from '../markdown.tsx';
 import { texts } from '../texts.ts';
+import { answerLink } from './answer-link.ts';
 import type { Answer } from './answer-state.ts';
 import { CitationChip } from './citation-chip.tsx';
 import { UnsupportedNote } from './unsupported-note.tsx';
@@ -95,10 +95,7 @@ function drawBlock(
     headingLevel: () => 3,
     drawText: (run) => drawRun(run, claims, numbers, notes),
     link(url, offset) {
-      const link = safeLink(url, '');
-      // A model could hide what it has read in an address: only the docs' own words may link outside.
-      const isQuoted = claims.some((c) => c.status === 'quoted' && c.start <= offset && offset < c.end);
-      if (link?.external && !isQuoted) return undefined;
+      const link = answerLink(claims, url, offset);
       return link && !link.external && origin ? { href: origin + link.href, external: true } : link;
     },
   });

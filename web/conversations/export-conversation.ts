@@ -1,12 +1,13 @@
 import { answerMarkdown } from '../chat/copy-markdown.ts';
+import { plainMarkdown } from '../markdown/inert-markdown.ts';
 import type { SavedConversation } from './saved-conversation.ts';
 
 /** A conversation as a Markdown document; citations link to `origin`. */
 export function conversationMarkdown(conversation: SavedConversation, origin: string): string {
   const turns = conversation.turns.map(
-    ({ question, answer }) => `## ${question.replace(/\s+/g, ' ')}\n\n${answerMarkdown(answer, origin)}`,
+    ({ question, answer }) => `## ${plainMarkdown(question)}\n\n${answerMarkdown(answer, origin)}`,
   );
-  return `# ${conversation.name}\n\n${turns.join('\n')}`;
+  return `# ${plainMarkdown(conversation.name)}\n\n${turns.join('\n')}`;
 }
 
 /** A conversation with all that is known of it. */
