@@ -25,6 +25,9 @@ const TEXT_RULES: readonly Rule[] = [
   ...Object.values(sectionRules),
 ];
 
+/** Front matter that sends readers on to another page. */
+const REDIRECT = /^["']?redirect(?:_?to|_?url)?["']?[ \t]*[:=]/im;
+
 /** What checking needs of a page once it was parsed: small enough to keep for all pages. */
 export type Page = {
   readonly path: string;
@@ -126,7 +129,7 @@ export function countFindings(findings: readonly Counted[]): string {
 }
 
 function emptyPage(path: string, { parsed: { source, tree } }: ParsedDocument): Spotted[] {
-  if (!tree.children.every(({ type }) => ['yaml', 'toml'].includes(type))) return [];
+  if (!tree.children.every(({ type }) => ['yaml', 'toml'].includes(type)) || REDIRECT.test(source)) return [];
   const isHtml = kindOf(path) === 'html';
   const message = isHtml
     ? 'has no text outside its scripts and navigation: save the page as readers see it'

@@ -135,7 +135,7 @@ export function makeSite(
 ): Site {
   const there = new Map<string, Promise<boolean>>();
   // Made for the first link that needs them: they are for messages alone, and not looked through for each.
-  let names: { readonly whole: FirstOf; readonly last: FirstOf } | undefined;
+  let names: { readonly whole: FirstOf; readonly last: ReadonlyMap<string, readonly string[]> } | undefined;
   const alike = new Map<string, FirstOf>();
   return {
     pages: new Set(paths),
@@ -146,8 +146,8 @@ export function makeSite(
       return known;
     },
     nearPage(path) {
-      names ??= { whole: firstOf(paths, bare), last: firstOf(paths, (each) => posix.basename(bare(each))) };
-      return names.whole.get(bare(path)) ?? names.last.get(posix.basename(bare(path)));
+      names ??= { whole: firstOf(paths, bare), last: byName(paths) };
+      return names.whole.get(bare(path)) ?? nearest(path, names.last.get(posix.basename(bare(path))) ?? []);
     },
     nearAnchor(path, anchor) {
       const known = alike.get(path) ?? firstOf([...(anchors.get(path) ?? [])].filter(Boolean), letters);
@@ -163,6 +163,28 @@ type FirstOf = ReadonlyMap<string, string>;
 /** The first item of each key. */
 function firstOf(items: readonly string[], keyOf: (item: string) => string): FirstOf {
   return new Map(items.toReversed().map((item) => [keyOf(item), item]));
+}
+
+function byName(paths: readonly string[]): Map<string, string[]> {
+  const named = new Map<string, string[]>();
+  for (const path of paths) {
+    const name = posix.basename(bare(path));
+    const alike = named.get(name);
+    if (alike) alike.push(path);
+    else named.set(name, [path]);
+  }
+  return named;
+}
+
+/** The first of those that share the most folders with a path; only some are looked at. */
+function nearest(path: string, others: readonly string[]): string | undefined {
+  const folders = path.split('/').slice(0, -1);
+  const shared = (other: string) => {
+    const own = other.split('/').slice(0, -1);
+    const end = folders.findIndex((folder, index) => own[index] !== folder);
+    return end < 0 ? folders.length : end;
+  };
+  return others.slice(0, 100).toSorted((a, b) => shared(b) - shared(a))[0];
 }
 
 function bare(path: string): string {

@@ -187,6 +187,7 @@ describe('checkDocs', () => {
       'c.md':
         '# C\n\nText.\n\n## D\n\n<!-- TODO -->\n\n## E\n\n{/* TODO */}\n\n{% comment %}x{% endcomment %}\n\n<a id="f"></a>\n\n## F\n\n{% include "f.md" %}',
       'd.txt': ' \n',
+      'moved.md': '---\ntitle: Moved\nredirect_to: /c/\n---\n',
       'e.mdx': 'export const a = 1',
     });
     expect(findings).toEqual([
@@ -196,6 +197,17 @@ describe('checkDocs', () => {
       'c.md:9:1 empty-section has nothing under its heading: write it, or remove it',
       'd.txt:1:1 empty-page is empty: write it, or remove it',
       'e.mdx:1:1 empty-page is empty: write it, or remove it',
+    ]);
+  });
+
+  it('suggests the nearest of the files with the name of a broken link', async () => {
+    const findings = await check({
+      'a/b/c/start.md': 'Text.',
+      'start/index.md': 'Text.',
+      'a/b/x.md': '[x](start/)',
+    });
+    expect(findings).toEqual([
+      'a/b/x.md:1:1 broken-link start/ leads to no file; did you mean a/b/c/start.md?',
     ]);
   });
 
