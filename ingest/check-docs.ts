@@ -4,6 +4,7 @@ import { kindOf } from '../knowledge/file-kinds.ts';
 import { failedFile } from './file-fault.ts';
 import { type FileText, fileText } from './file-text.ts';
 import { type FailedFile, type FoundFile, type FoundFiles, findFiles, isThere } from './find-files.ts';
+import { REDIRECT } from './front-matter.ts';
 import { guardDepth } from './guard-depth.ts';
 import { type ParsedDocument, parseSections } from './parse-sections.ts';
 import { readSource } from './read-file.ts';
@@ -24,9 +25,6 @@ const TEXT_RULES: readonly Rule[] = [
   ...Object.values(headings).filter((rule) => rule !== headings.headingSpace),
   ...Object.values(sectionRules),
 ];
-
-/** Front matter that sends readers on to another page. */
-const REDIRECT = /^["']?redirect(?:_?to|_?url)?["']?[ \t]*[:=]/im;
 
 /** What checking needs of a page once it was parsed: small enough to keep for all pages. */
 export type Page = {

@@ -1,7 +1,8 @@
 import type { Chunk, CutDocument, Range, Section } from '../knowledge/document.ts';
 import { sha256 } from '../knowledge/sha256.ts';
+import { frontChunk } from './front-chunk.ts';
 import { type ParsedDocument, parseSections } from './parse-sections.ts';
-import { type CountTokens, splitSection } from './split-section.ts';
+import { type CountTokens, type CutChunk, splitSection } from './split-section.ts';
 
 /** `changedAt` of a section: ISO 8601. */
 export type SectionChangedAt = (range: Range) => string;
@@ -32,6 +33,18 @@ export function cutParsed(document: ParsedDocument, file: FileToCut): CutDocumen
   const { parsed, title, frontMatter } = document;
   const audience = frontMatter.audience ?? [];
   const chunkTitle = frontMatter.question ? `${title}: ${frontMatter.question}` : title;
+  const chunkOf = (section: Section, cut: CutChunk): Chunk => ({
+    ...cut,
+    path,
+    title: chunkTitle,
+    section: section.index,
+    sectionHash: section.hash,
+    anchor: section.anchor,
+    headings: section.headings,
+    text: source.slice(cut.start, cut.end),
+    changedAt: section.changedAt,
+    audience,
+  });
   const sections: Section[] = [];
   const chunks: Chunk[] = [];
   for (const [index, { nodes, id: _written, ...place }] of document.sections.entries()) {
@@ -42,21 +55,11 @@ export function cutParsed(document: ParsedDocument, file: FileToCut): CutDocumen
       changedAt: sectionChangedAt(place),
     };
     sections.push(section);
-    for (const cut of splitSection(nodes, parsed, countTokens)) {
-      chunks.push({
-        ...cut,
-        path,
-        title: chunkTitle,
-        section: index,
-        sectionHash: section.hash,
-        anchor: section.anchor,
-        headings: section.headings,
-        text: source.slice(cut.start, cut.end),
-        changedAt: section.changedAt,
-        audience,
-      });
-    }
+    for (const cut of splitSection(nodes, parsed, countTokens)) chunks.push(chunkOf(section, cut));
   }
+  const [first] = sections;
+  const front = chunks.length === 0 && first ? frontChunk(path, document) : undefined;
+  if (first && front) chunks.push(chunkOf(first, front));
   const hash = file.hash ?? sha256(source);
   return { document: { path, title, source, hash, changedAt, audience, sections }, chunks };
 }

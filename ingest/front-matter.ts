@@ -5,10 +5,14 @@ import type { Audience } from '../knowledge/audience.ts';
 import { decodeReference } from './align-text.ts';
 import { failedFrontMatter, readAudience, suspectAudience } from './read-audience.ts';
 
+/** Front matter that sends readers on to another page. */
+export const REDIRECT = /^["']?redirect(?:_?to|_?url)?["']?[ \t]*[:=]/im;
+
 /** What ingest reads of front matter; a fault says in one line why it can't be read. */
 export type FrontMatter = {
   readonly title?: string;
   readonly question?: string;
+  readonly description?: string;
   readonly audience?: Audience;
   readonly fault?: string;
   /** It is unclear whom the document is for: it must not be shown to anybody. */
@@ -16,7 +20,7 @@ export type FrontMatter = {
 };
 
 /**
- * Title, question and audience of YAML or TOML front matter; `node` is the first of the source's. Broken front
+ * Title, question, description and audience of YAML or TOML front matter; `node` is the first of the source's. Broken front
  * matter counts as none and never throws.
  */
 export function readFrontMatter(
@@ -30,7 +34,13 @@ export function readFrontMatter(
       node.type === 'yaml' ? parseYaml(unmask(node.value)) : parseToml(unmask(node.value));
     const title = textOf(fields, 'title');
     const question = textOf(fields, 'question');
-    return { ...(title ? { title } : {}), ...(question ? { question } : {}), ...readAudience(fields) };
+    const description = textOf(fields, 'description');
+    return {
+      ...(title ? { title } : {}),
+      ...(question ? { question } : {}),
+      ...(description ? { description } : {}),
+      ...readAudience(fields),
+    };
   } catch (error) {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     return { fault: reason.replace(/:$/, ''), ...suspectAudience(unmask(node.value)) };

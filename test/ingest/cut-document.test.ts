@@ -85,6 +85,30 @@ const markdown = fc
     return (bom ? '\uFEFF' : '') + Array.from({ length: times + 1 }, () => text).join(ending);
   });
 
+describe('cutDocument on front matter alone', () => {
+  it.each([
+    ['a title', '---\ntitle: VPN access\n---\n', ['VPN access']],
+    ['headings below it', '---\ntitle: "VPN: access"\n---\n\n# One\n\n## Two\n', ['VPN: access']],
+    [
+      'all of it',
+      '---\ndescription: >\n  Ask\n  IT.\ntitle: VPN\nquestion: Who?\n---',
+      ['Ask IT.', 'VPN', 'Who?'],
+    ],
+    ['TOML', '+++\r\ntitle = "VPN"\r\n+++\r\n', ['VPN']],
+    ['no words', '---\ntitle: "…"\nlayout: page\n---\n', []],
+    ['a redirect', '---\ntitle: VPN\nredirect_to: /x/\n---\n', []],
+    ['text below it', '---\ntitle: VPN\n---\nAsk IT.', ['Ask IT.']],
+  ])('has a chunk for what it says: %s', (_what, source, texts) => {
+    const result = cut(source);
+    checkPromises(source, result);
+    const sentences = result.chunks.flatMap((chunk) => chunk.sentences);
+    expect(sentences.map(({ text }) => text)).toEqual(texts);
+    for (const { start, end, text } of sentences) {
+      expect(source.slice(start, end).replace(/\s+/g, ' ')).toBe(text);
+    }
+  });
+});
+
 describe('cutDocument on any Markdown', () => {
   it('holds its promises about ranges, order and size', () => {
     fc.assert(
