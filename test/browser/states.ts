@@ -126,6 +126,13 @@ export const states: readonly State[] = [
     },
   },
   {
+    name: 'page-lost',
+    async reach(page) {
+      await page.goto('/docs/rmm.md?q=100-131&w=4f-lost#how-rmm-agents-work');
+      await page.locator('.docs-lost').waitFor();
+    },
+  },
+  {
     name: 'search',
     async reach(page) {
       await page.goto('/docs/');

@@ -30,7 +30,7 @@ function FolderList({ folder }: { folder: DocumentFolder }) {
           {folder.documents.map((document) => (
             <li key={document.path}>
               <a href={`/docs/${encodePath(document.path)}`}>
-                <strong>{document.title}</strong>
+                <strong dir="auto">{document.title}</strong>
                 <span>
                   {texts.docs.sections(document.sections.length)},{' '}
                   {texts.docs.changed(showDate(document.changedAt))}

@@ -25,6 +25,7 @@ function Folder({ folder, path }: { folder: DocumentFolder; path: string }) {
           <a
             href={`/docs/${encodePath(document.path)}`}
             aria-current={document.path === path ? 'page' : undefined}
+            dir="auto"
           >
             {document.title}
           </a>

@@ -75,7 +75,7 @@ export function SourcePane({ opened }: { opened: Opened }) {
         </button>
       </div>
       <div class="pane-head">
-        <h2 tabIndex={-1} ref={title}>
+        <h2 tabIndex={-1} ref={title} dir="auto">
           {current.source.title}
         </h2>
         <p>{texts.cite.changed(showDate(page?.changedAt ?? current.source.changedAt))}</p>
