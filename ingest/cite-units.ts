@@ -50,10 +50,15 @@ function asSentence(sentence: Omit<Unit, 'kind'>): Unit {
   return { ...sentence, kind: 'sentence' };
 }
 
+/** A row may end with spaces. */
+function trimmed({ start, end }: Range, source: string): Range {
+  return { start, end: start + source.slice(start, end).trimEnd().length };
+}
+
 /** A row reads `Header: cell; Header: cell`, so that it says by itself what its cells are. */
 function tableUnits(table: Table, parsed: ParsedMarkdown): Unit[] {
   const [head, ...rows] = table.children.map((row) => ({
-    range: rangeOf(row),
+    range: trimmed(rangeOf(row), parsed.source),
     cells: row.children.map((cell) => plainText(cell.children, parsed).text.trim()),
   }));
   const names = head?.cells ?? [];

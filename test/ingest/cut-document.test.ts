@@ -57,6 +57,19 @@ const line = fc.oneof(
       'title: T',
       '\\',
     ],
+    ...[
+      '##1. Setup',
+      '##**Bold**',
+      '##\u00A0Space',
+      '##📦 X',
+      '<h2 id="t">Title</h2>',
+      '> ## One',
+      '# One {#two}',
+      '<a href=gone.md>',
+      '<style>',
+      '{{ value }}',
+      '[text][none] and [^2]',
+    ],
   ),
   fc.constantFrom(
     ...[
@@ -73,10 +86,17 @@ const line = fc.oneof(
       '{% slack_channel "help" %} and [page]({% page "/a b/" %})',
       '\t tab\u00A0nbsp \u{1F680}',
       ':rocket: text[^1] a_b_c',
+      'x<sup>2</sup> and H<sub>2</sub>O',
     ],
   ),
   fc.string({ unit: 'grapheme', maxLength: 30 }),
   fc.string({ unit: fc.constantFrom(...'#*_`[]()<>!|~-+=\\:&{}%"\' \tab1.'), maxLength: 30 }),
+);
+/** Lines that no one wrote by hand; few, since each takes as long as a whole document. */
+const longLine = fc.constantFrom(
+  `- ${'A *b* [c](d). '.repeat(1500)}`,
+  `> ${'`x` {% y %} '.repeat(2000)}`,
+  '#'.repeat(20_001),
 );
 const markdown = fc
   .tuple(fc.constantFrom('\n', '\r\n', '\r'), fc.boolean(), fc.array(line, { maxLength: 60 }), fc.nat(6))
@@ -120,6 +140,23 @@ describe('cutDocument on any Markdown', () => {
         }
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it('holds them with lines of any length', () => {
+    fc.assert(
+      fc.property(
+        fc.array(line, { maxLength: 10 }),
+        longLine,
+        fc.array(line, { maxLength: 10 }),
+        (above, long, below) => {
+          const source = [...above, long, ...below].join('\n');
+          const result = cut(source);
+          checkPromises(source, result);
+          expect(proseOutside(source, result.chunks)).toEqual([]);
+        },
+      ),
+      { numRuns: 30 },
     );
   });
 
