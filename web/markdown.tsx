@@ -4,6 +4,7 @@ import { CodeBlock } from './markdown/code-block.tsx';
 import { directionOf } from './markdown/direction-of.ts';
 import { htmlWords } from './markdown/html-words.ts';
 import { alignText, runOf, type TextRun } from './markdown/positions.ts';
+import { gatherRaised } from './markdown/raised.ts';
 import type { SafeLink } from './markdown/safe-link.ts';
 import { texts } from './texts.ts';
 
@@ -91,9 +92,12 @@ function isTight(node: Nodes): boolean {
 }
 
 function drawChildren(node: Nodes, drawing: Drawing): ComponentChildren[] {
-  if (!('children' in node)) return [];
-  const children: readonly Nodes[] = node.children;
-  return children.map((child) => {
+  return 'children' in node ? drawAll(node.children, node, drawing) : [];
+}
+
+function drawAll(children: readonly Nodes[], node: Nodes, drawing: Drawing): ComponentChildren[] {
+  return gatherRaised(children).map((child) => {
+    if ('tag' in child) return h(child.tag, {}, drawAll(child.children, node, drawing));
     if (isTight(node) && child.type === 'paragraph') return drawChildren(child, drawing);
     const drawn = drawNode(child, drawing);
     const isBlock = node.type === 'root' || node.type === 'blockquote' || node.type === 'listItem';

@@ -37,10 +37,16 @@ function editsOf(markdown: string, path: string): Edit[] {
     )
       edits.push(...referenceEdits(node, raw, start, end));
     else if (node.type === 'image') edits.push({ start, end, text: node.alt ?? '' });
-    else if (node.type === 'html') edits.push({ start, end, text: /^<br\b/i.test(raw) ? ' ' : '' });
+    else if (node.type === 'html') edits.push({ start, end, text: insteadOf(raw, markdown.slice(end)) });
     else if (node.type === 'text') edits.push(...textEdits(raw, start));
   });
   return edits;
+}
+
+/** What stands in the place of a tag: a break is a space, and 10<sup>6</sup> isn't 106. */
+function insteadOf(tag: string, rest: string): string {
+  if (/^<br\b/i.test(tag)) return ' ';
+  return /^<sup\b/i.test(tag) && /^[-+−]?\d/.test(rest) ? '^' : '';
 }
 
 /** Between words: `[text][label]` and `[^note]`; `list[0][1]` and the document's own `[1][2]` are none. */

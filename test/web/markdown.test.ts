@@ -38,6 +38,14 @@ describe('drawNode', () => {
     );
   });
 
+  it('raises and lowers what HTML does, which would read as another number', () => {
+    expect(draw('10<sup>6</sup> of CO<SUB class="x">2</SUB>')).toBe(
+      '<p>10<sup>6</sup> of CO<sub>2</sub></p>',
+    );
+    expect(draw('x<sup>**a** <sub>b</sub></sup>')).toBe('<p>x<sup><strong>a</strong> <sub>b</sub></sup></p>');
+    expect(draw('10<sup>6, <sup onclick="x()">7</sub>')).toBe('<p>106, 7</p>');
+  });
+
   it('counts a list on whose numbers don’t rise', () => {
     expect(draw('1. a\n1. b\n1. c')).toBe('<ol start="1"><li>a</li><li>b</li><li>c</li></ol>');
     expect(draw('3. a\n1. b\n2. c')).toBe('<ol start="3"><li>a</li><li>b</li><li>c</li></ol>');

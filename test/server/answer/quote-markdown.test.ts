@@ -24,6 +24,8 @@ describe('a piece of a document, made quotable', () => {
     ['an image by reference', '![a chart][c] shows', 'a chart shows'],
     ['an image that is a link', '[![a chart](c.png)](b.md)', '[a chart](/docs/guide/b.md)'],
     ['tags', 'Press <kbd>Ctrl</kbd> <!-- not here -->now', 'Press Ctrl now'],
+    ['a power', '10<sup>6</sup> m<SUP class="x">-2</SUP>', '10^6 m^-2'],
+    ['raised letters, and what is lowered', 'the 1<sup>st</sup> CO<sub>2</sub>', 'the 1st CO2'],
     ['line breaks in HTML', 'one<br>two<br />three', 'one two three'],
     ['a template’s link', '[the page]({% link b.md %}) here', 'the page here'],
     ['a template’s address', '[x]({{ site.baseurl }}/b)', 'x'],
