@@ -24,8 +24,8 @@ RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 LOG_FORMAT=json ORT_DISABLE_TELEMETRY=1
 # All that is written lies in the volume: the rest is root's, or read-only.
 ENV DOCS_DIR=/docs STORE_URI=/store GAPS_DB=/store/gaps.db GIT_CACHE=/store/git
-# glibc otherwise gives the threads of model and store a heap each, which keep what they once had.
-ENV MALLOC_ARENA_MAX=2
+# glibc otherwise gives the threads of model and store a heap each, and keeps what many streams once had.
+ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=65536 MALLOC_TRIM_THRESHOLD_=131072
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist/web dist/web

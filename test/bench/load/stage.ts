@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,8 +32,7 @@ export async function setStage() {
   const bare = startProcess<BareServer>('bare-main.ts');
   const clients = startProcess<Clients>('clients-main.ts');
   const [baseUrl, bareUrl] = await Promise.all([model.ask('start'), bare.ask('start')]);
-  // Memory is the image's.
-  const settings = { DOCS_DIR: 'docs', STORE_URI: storeUri, MALLOC_ARENA_MAX: '2' };
+  const settings = { DOCS_DIR: 'docs', STORE_URI: storeUri, ...memoryOfTheImage() };
   const written = { CHAT_MODEL: 'openai:load', OPENAI_BASE_URL: baseUrl, CHAT_CONTEXT_TOKENS: '8192' };
   const server = spawnMain({ ...settings, ...written }, ['--expose-gc', '--import', PROBE]);
   const url = await server.url;
@@ -79,6 +78,12 @@ export async function setStage() {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** How the image's server deals with memory, from the Dockerfile. */
+function memoryOfTheImage(): Record<string, string> {
+  const settings = readFileSync('Dockerfile', 'utf8').matchAll(/\b(MALLOC_\w+)=(\d+)/g);
+  return Object.fromEntries([...settings].map(([, name = '', value = '']) => [name, value]));
 }
 
 /** Looks again and again until it holds; false when that takes longer than `ms`. */
