@@ -44,7 +44,7 @@ export type SyncSummary = {
 
 /** So many chunks are embedded and written at once: few files in the store, little lost by a kill. */
 const batchEmbeds = 384;
-/** The first batch is small and each one after it twice the one before, so that the model never waits for the next to be cut. */
+/** The first batch is small, so that the model doesn't wait until so many are cut. */
 const firstEmbeds = 48;
 const batchRows = 768;
 const batchSourceLength = 8_000_000;
@@ -85,7 +85,7 @@ export async function syncIndex({
   const counts = { files: 0, chunks: 0, embedded: 0 };
   let plan: Plan | undefined;
   let batch = emptyBatch();
-  let mostEmbeds = firstEmbeds;
+  let first = true;
   let before: Promise<void> = Promise.resolve();
   let last = before;
 
@@ -156,8 +156,8 @@ export async function syncIndex({
         failed.push(failedFile(pending.path, error));
         keptPaths.add(pending.path);
       }
-      if (isFull(batch, mostEmbeds)) {
-        mostEmbeds = Math.min(batchEmbeds, 2 * mostEmbeds);
+      if (isFull(batch, first ? firstEmbeds : batchEmbeds)) {
+        first = false;
         await flush();
       }
       report('reading');
