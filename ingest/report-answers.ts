@@ -1,6 +1,6 @@
-import { CHUNKER_ID } from '../knowledge/chunker-id.ts';
 import type { Embedder } from '../knowledge/embedder.ts';
 import { DocentError } from '../knowledge/errors.ts';
+import { fingerprintOf } from '../knowledge/fingerprint.ts';
 import type { RankedChunk } from '../knowledge/rank.ts';
 import { search } from '../knowledge/search.ts';
 import type { Snapshot } from '../knowledge/snapshot.ts';
@@ -28,7 +28,7 @@ export async function askBefore({
 }): Promise<() => Promise<AnswerReport | undefined>> {
   const questions = await readQuestions(docsDir);
   if (!questions) return async () => undefined;
-  const expected = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
+  const expected = fingerprintOf(embedder);
   const askNow = async () => {
     const reader = openStoreReader({ uri: storeUri, cloud, expected });
     try {

@@ -1,6 +1,6 @@
-import { CHUNKER_ID } from '../knowledge/chunker-id.ts';
 import type { Embedder } from '../knowledge/embedder.ts';
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
+import { fingerprintOf } from '../knowledge/fingerprint.ts';
 import type { StoreLocation } from '../knowledge/store-connection.ts';
 import { openStoreReader } from '../knowledge/store-reader.ts';
 import { openStoreWriter, type StoreWriter } from '../knowledge/store-writer.ts';
@@ -63,7 +63,7 @@ export async function runIngest(options: IngestOptions): Promise<IngestSummary> 
   const pages: Page[] = [];
   const warnings: string[] = [];
   const changedAt = makeChangedAt(docsDir, { warn: (warning) => warnings.push(warning) });
-  const fingerprint = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
+  const fingerprint = fingerprintOf(embedder);
   const writer = await openWriter({ uri: storeUri, cloud, fingerprint, full });
 
   async function* documents(): AsyncGenerator<PendingDocument> {
@@ -143,7 +143,7 @@ async function findDocs(options: IngestOptions): Promise<FoundFiles> {
 
 /** Documents in the index, none where it can't be read. */
 async function countHeld({ storeUri, cloud, embedder }: IngestOptions): Promise<number> {
-  const expected = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
+  const expected = fingerprintOf(embedder);
   const reader = openStoreReader({ uri: storeUri, cloud, expected });
   try {
     return (await (await reader.current()).documents()).length;

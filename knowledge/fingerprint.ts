@@ -1,5 +1,12 @@
+import { CHUNKER_ID } from './chunker-id.ts';
+import type { Embedder } from './embedder.ts';
 import { sha256 } from './sha256.ts';
 import type { Fingerprint } from './snapshot.ts';
+
+/** How an index is made with this embedder: what an ingest writes, and what readers expect. */
+export function fingerprintOf({ id, dimensions }: Pick<Embedder, 'id' | 'dimensions'>): Fingerprint {
+  return { embedder: id, dimensions, chunker: CHUNKER_ID };
+}
 
 /** Eight hex digits that name an index made this way; the store's tables carry them. */
 export function shortHash(fingerprint: Fingerprint): string {

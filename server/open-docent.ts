@@ -1,7 +1,7 @@
-import { CHUNKER_ID } from '../knowledge/chunker-id.ts';
 import { cloudOf } from '../knowledge/config.ts';
 import { makeConfiguredEmbedder } from '../knowledge/configured-embedder.ts';
 import type { Embedder } from '../knowledge/embedder.ts';
+import { fingerprintOf } from '../knowledge/fingerprint.ts';
 import type { StoreReader } from '../knowledge/snapshot.ts';
 import { openStoreReader } from '../knowledge/store-reader.ts';
 import { type Answer, makeAnswer } from './answer/answer.ts';
@@ -60,7 +60,7 @@ export async function openDocent(
     configuredModel(config.CHECK_MODEL, config, { meter, log, traces }),
     openGaps(config, log),
   ]);
-  const expected = { embedder: bare.id, dimensions: bare.dimensions, chunker: CHUNKER_ID };
+  const expected = fingerprintOf(bare);
   const store = openStoreReader({ uri: config.STORE_URI, cloud: cloudOf(config), expected });
   const limits = configuredLimits(config);
   const watch = await openWatch(

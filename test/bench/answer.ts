@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CHUNKER_ID } from '../../knowledge/chunker-id.ts';
 import { MODEL_DIR } from '../../knowledge/configured-embedder.ts';
+import { fingerprintOf } from '../../knowledge/fingerprint.ts';
 import { makeLocalEmbedder } from '../../knowledge/local-embedder.ts';
 import { openStoreReader } from '../../knowledge/store-reader.ts';
 import type { ChatMessage } from '../../server/events.ts';
@@ -49,7 +49,7 @@ export async function benchAnswer(): Promise<Figure[]> {
 
 async function benchQuoted(url: string, uri: string, questions: readonly EvalQuestion[]): Promise<Figure[]> {
   const embedder = await makeLocalEmbedder({ modelDir: MODEL_DIR });
-  const expected = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
+  const expected = fingerprintOf(embedder);
   const store = openStoreReader({ uri, expected });
   const snapshot = await store.current();
   const times = { first: [], total: [], search: [], quote: [], embed: [], vector: [], text: [] } as Record<

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { CHUNKER_ID } from '../../knowledge/chunker-id.ts';
 import type { Embedder } from '../../knowledge/embedder.ts';
+import { fingerprintOf } from '../../knowledge/fingerprint.ts';
 import type { StoreReader } from '../../knowledge/snapshot.ts';
 import { openStoreReader } from '../../knowledge/store-reader.ts';
 
@@ -40,7 +40,7 @@ export function openCorpus(name: string, dir: string, embedder: Embedder): Store
   if (!summary?.startsWith('{')) throw new Error(`The ingest of ${name} failed: ${run.stderr.slice(-500)}`);
   return openStoreReader({
     uri,
-    expected: { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID },
+    expected: fingerprintOf(embedder),
   });
 }
 

@@ -2,10 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Embedder } from '../../knowledge/embedder.ts';
+import { fingerprintOf } from '../../knowledge/fingerprint.ts';
 import { openStoreReader } from '../../knowledge/store-reader.ts';
 import { makeAnswer } from '../../server/answer/answer.ts';
 import type { Disagreement } from '../../server/events.ts';
-import { fingerprintOf, sync } from '../ingest/synced-store.ts';
+import { sync } from '../ingest/synced-store.ts';
 
 /** Two documents, and whether they disagree on what the question asks. */
 export type DisagreementCase = {

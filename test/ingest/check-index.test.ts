@@ -4,11 +4,11 @@ import { expect, test } from 'vitest';
 import { checkDocs, tallyFindings } from '../../ingest/check-docs.ts';
 import { countAlike } from '../../ingest/checked-pages.ts';
 import { runIngest } from '../../ingest/run-ingest.ts';
+import { fingerprintOf } from '../../knowledge/fingerprint.ts';
 import { openStoreReader } from '../../knowledge/store-reader.ts';
 import { openStoreWriter, type StoreWriter } from '../../knowledge/store-writer.ts';
 import { countTokens } from './crash-states.ts';
 import { makeFakeEmbedder } from './fake-embedder.ts';
-import { fingerprintOf } from './synced-store.ts';
 import { tempFolder, writeInto } from './temp-folder.ts';
 
 const FILES = {

@@ -2,11 +2,11 @@ import { readdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runIngest } from '../../ingest/run-ingest.ts';
+import { fingerprintOf } from '../../knowledge/fingerprint.ts';
 import { openStoreReader } from '../../knowledge/store-reader.ts';
 import { openStoreWriter } from '../../knowledge/store-writer.ts';
 import { countTokens, expectedAt, filesAt, seenIn } from './crash-states.ts';
 import { makeFakeEmbedder } from './fake-embedder.ts';
-import { fingerprintOf } from './synced-store.ts';
 import { tempFolder, writeInto } from './temp-folder.ts';
 
 const TABLES = ['checks', 'chunks', 'documents', 'runs', 'versions'] as const;

@@ -5,12 +5,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import { runIngest } from '../../ingest/run-ingest.ts';
 import { syncIndex } from '../../ingest/sync-index.ts';
 import type { Embedder } from '../../knowledge/embedder.ts';
+import { fingerprintOf } from '../../knowledge/fingerprint.ts';
 import { openStoreReader } from '../../knowledge/store-reader.ts';
 import { openStoreWriter } from '../../knowledge/store-writer.ts';
 import { startCrashProcess } from './crash-process.ts';
 import { countTokens, digestOf, expectedAt, filesAt, seenIn, seenOf } from './crash-states.ts';
 import { makeFakeEmbedder } from './fake-embedder.ts';
-import { contentOf, fingerprintOf, pendingOf } from './synced-store.ts';
+import { contentOf, pendingOf } from './synced-store.ts';
 import { tempFolder, writeInto } from './temp-folder.ts';
 
 const isRoot = process.getuid?.() === 0;

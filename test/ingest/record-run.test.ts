@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runIngest } from '../../ingest/run-ingest.ts';
-import { CHUNKER_ID } from '../../knowledge/chunker-id.ts';
+import { fingerprintOf } from '../../knowledge/fingerprint.ts';
 import { openStoreReader } from '../../knowledge/store-reader.ts';
 import { tempFolder, writeInto } from './temp-folder.ts';
 import { makeWordEmbedder } from './word-embedder.ts';
@@ -14,7 +14,7 @@ test('what a run came to can be read beside the index, also when it changed noth
   const storeUri = tempFolder();
   const embedder = makeWordEmbedder();
   const run = () => runIngest({ docsDir, source: './docs', storeUri, full: false, embedder, countTokens });
-  const expected = { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
+  const expected = fingerprintOf(embedder);
   const store = openStoreReader({ uri: storeUri, expected });
 
   expect(await store.lastRun()).toBeUndefined();

@@ -1,9 +1,9 @@
 import { cutDocument } from '../../ingest/cut-document.ts';
 import { type PendingDocument, type SyncSummary, syncIndex } from '../../ingest/sync-index.ts';
-import { CHUNKER_ID } from '../../knowledge/chunker-id.ts';
 import type { Embedder } from '../../knowledge/embedder.ts';
+import { fingerprintOf } from '../../knowledge/fingerprint.ts';
 import { sha256 } from '../../knowledge/sha256.ts';
-import type { Fingerprint, Snapshot } from '../../knowledge/snapshot.ts';
+import type { Snapshot } from '../../knowledge/snapshot.ts';
 import { openStoreReader } from '../../knowledge/store-reader.ts';
 import { openStoreWriter, type StoreWriter } from '../../knowledge/store-writer.ts';
 
@@ -13,10 +13,6 @@ export type Files = Readonly<Record<string, string>>;
 export type Ages = Readonly<Record<string, string>>;
 
 const changedAt = '2026-01-05T08:00:00.000Z';
-
-export function fingerprintOf(embedder: Embedder): Fingerprint {
-  return { embedder: embedder.id, dimensions: embedder.dimensions, chunker: CHUNKER_ID };
-}
 
 /** Files as the ingest hands them over; `onCut` hears of each that is really cut. */
 export function pendingOf(

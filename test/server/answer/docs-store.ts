@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MODEL_DIR } from '../../../knowledge/configured-embedder.ts';
 import type { Embedder } from '../../../knowledge/embedder.ts';
+import { fingerprintOf } from '../../../knowledge/fingerprint.ts';
 import { makeLocalEmbedder } from '../../../knowledge/local-embedder.ts';
 import type { StoreReader } from '../../../knowledge/snapshot.ts';
 import { openStoreReader } from '../../../knowledge/store-reader.ts';
 import type { Answer } from '../../../server/answer/answer.ts';
 import type { ChatEvent, ChatMessage, Claim, Done, Source } from '../../../server/events.ts';
-import { type Ages, type Files, fingerprintOf, sync } from '../../ingest/synced-store.ts';
+import { type Ages, type Files, sync } from '../../ingest/synced-store.ts';
 
 export type DocsStore = {
   readonly store: StoreReader;

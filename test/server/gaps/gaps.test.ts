@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MODEL_DIR } from '../../../knowledge/configured-embedder.ts';
 import type { Embedder } from '../../../knowledge/embedder.ts';
+import { fingerprintOf } from '../../../knowledge/fingerprint.ts';
 import { makeLocalEmbedder } from '../../../knowledge/local-embedder.ts';
 import type { StoreReader } from '../../../knowledge/snapshot.ts';
 import { openStoreReader } from '../../../knowledge/store-reader.ts';
 import type { GapStore } from '../../../server/gaps/gap-store.ts';
 import { type Gaps, makeGaps } from '../../../server/gaps/gaps.ts';
 import { openGapStore } from '../../../server/gaps/open-gap-store.ts';
-import { fingerprintOf, sync } from '../../ingest/synced-store.ts';
+import { sync } from '../../ingest/synced-store.ts';
 import { gapOf } from './gap-records.ts';
 
 const laptops = '# Laptops\n\n## Order a laptop\n\nAsk the service desk for a laptop. It takes three days.\n';

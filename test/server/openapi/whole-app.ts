@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MODEL_DIR } from '../../../knowledge/configured-embedder.ts';
+import { fingerprintOf } from '../../../knowledge/fingerprint.ts';
 import { makeLocalEmbedder } from '../../../knowledge/local-embedder.ts';
 import { openStoreReader } from '../../../knowledge/store-reader.ts';
 import { makeAnswer } from '../../../server/answer/answer.ts';
@@ -14,7 +15,7 @@ import { makeLog } from '../../../server/log.ts';
 import { makeSearch } from '../../../server/search-hits.ts';
 import { makeStatus } from '../../../server/status.ts';
 import { makeMetrics } from '../../../server/watch/metrics.ts';
-import { fingerprintOf, sync } from '../../ingest/synced-store.ts';
+import { sync } from '../../ingest/synced-store.ts';
 
 /** All of Docent in this process, over an index of two short documents. */
 export type WholeApp = {
