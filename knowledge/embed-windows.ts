@@ -21,13 +21,6 @@ export type Window = {
 export const maxTokens = 512;
 export const maxTextTokens = maxTokens - 4;
 
-/**
- * Most tokens and sequences that the model is given at once. Measured on two cores: four sequences of 160
- * tokens run at 9,500 tokens/s, sixteen at 8,200; and a question waits for one batch at most, about 70 ms.
- */
-export const batchTokens = 768;
-export const batchItems = 16;
-
 /** What stays of the context line where a passage is too long for one window. */
 const leastContext = 48;
 
@@ -60,24 +53,4 @@ export function planWindows(passage: PassageTokens, frame: WindowFrame): Window[
   }
   flush();
   return windows;
-}
-
-/**
- * Groups items of like length so that little is padded: indices into `lengths`, sorted by length, each
- * group at most `budget` tokens after padding (at least one item) and at most `most` items.
- */
-export function groupByLength(lengths: readonly number[], budget: number, most: number): number[][] {
-  const order = lengths.map((_, index) => index).sort((a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0));
-  const groups: number[][] = [];
-  let group: number[] = [];
-  for (const index of order) {
-    const padded = (lengths[index] ?? 0) * (group.length + 1);
-    if (group.length > 0 && (padded > budget || group.length >= most)) {
-      groups.push(group);
-      group = [];
-    }
-    group.push(index);
-  }
-  if (group.length > 0) groups.push(group);
-  return groups;
 }

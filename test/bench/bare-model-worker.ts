@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
-/** Sequences of token ids; each batch is padded to its longest. */
-export type BareRequest = { readonly batches: readonly (readonly (readonly number[])[])[] };
-export type BareReply = { readonly milliseconds: number; readonly tokens: number };
+/** Sequences of token ids, each batch padded to its longest; `next`, in shared memory, is the one to be taken next. */
+export type BareRequest = {
+  readonly batches: readonly (readonly (readonly number[])[])[];
+  readonly next: Int32Array<SharedArrayBuffer>;
+};
+/** To `run` it answers `done`. */
+export type BareReply = 'ready' | 'prepared' | 'done';
 export type BareWorkerData = { readonly modelDir: string; readonly threads: number };
 
 const { modelDir, threads }: BareWorkerData = workerData;
@@ -13,28 +17,40 @@ const session = await InferenceSession.create(join(modelDir, 'model.onnx'), {
   intraOpNumThreads: threads,
   extra: { session: { intra_op: { allow_spinning: '0' } } },
 });
+let inputs: Record<string, Tensor>[] = [];
+let next = new Int32Array(new SharedArrayBuffer(4));
 
-parentPort?.on('message', ({ batches }: BareRequest) => {
-  void run(batches).then((reply) => parentPort?.postMessage(reply));
+parentPort?.on('message', (request: BareRequest | 'run') => {
+  if (request === 'run') return void run().then(() => reply('done'));
+  next = request.next;
+  inputs = request.batches.map(inputOf);
+  reply('prepared');
 });
+reply('ready');
 
-async function run(batches: BareRequest['batches']): Promise<BareReply> {
-  const inputs = batches.map((batch) => {
-    const width = Math.max(...batch.map((ids) => ids.length));
-    const [ids, mask] = [new BigInt64Array(batch.length * width), new BigInt64Array(batch.length * width)];
-    for (const [row, sequence] of batch.entries()) {
-      ids.set(sequence.map(BigInt), row * width);
-      mask.fill(1n, row * width, row * width + sequence.length);
-    }
-    const shape = [batch.length, width];
-    return {
-      input_ids: new Tensor('int64', ids, shape),
-      attention_mask: new Tensor('int64', mask, shape),
-      token_type_ids: new Tensor('int64', new BigInt64Array(ids.length), shape),
-    };
-  });
-  const began = performance.now();
-  for (const input of inputs) await session.run(input);
-  const tokens = batches.flat().reduce((sum, ids) => sum + ids.length, 0);
-  return { milliseconds: performance.now() - began, tokens };
+function reply(message: BareReply): void {
+  parentPort?.postMessage(message);
+}
+
+function inputOf(batch: readonly (readonly number[])[]): Record<string, Tensor> {
+  const width = Math.max(...batch.map((ids) => ids.length));
+  const [ids, mask] = [new BigInt64Array(batch.length * width), new BigInt64Array(batch.length * width)];
+  for (const [row, sequence] of batch.entries()) {
+    ids.set(sequence.map(BigInt), row * width);
+    mask.fill(1n, row * width, row * width + sequence.length);
+  }
+  const shape = [batch.length, width];
+  return {
+    input_ids: new Tensor('int64', ids, shape),
+    attention_mask: new Tensor('int64', mask, shape),
+    token_type_ids: new Tensor('int64', new BigInt64Array(ids.length), shape),
+  };
+}
+
+async function run(): Promise<void> {
+  for (;;) {
+    const input = inputs[Atomics.add(next, 0, 1)];
+    if (!input) return;
+    await session.run(input);
+  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { groupByLength, planWindows } from '../../knowledge/embed-windows.ts';
+import { planWindows } from '../../knowledge/embed-windows.ts';
 
 const frame = { head: [1, 2], tail: [9], maxTokens: 100 };
 const run = (length: number, id = 5) => Array<number>(length).fill(id);
@@ -47,13 +47,4 @@ test('every sentence is in exactly one window and no window is too long', () => 
       }
     }),
   );
-});
-
-test('groups hold like lengths within the budget, and nothing is left out', () => {
-  expect(groupByLength([10, 300, 12, 11, 290], 600, 16)).toEqual([
-    [0, 3, 2],
-    [4, 1],
-  ]);
-  expect(groupByLength([900], 600, 16)).toEqual([[0]]);
-  expect(groupByLength(run(5, 1), 600, 2)).toEqual([[0, 1], [2, 3], [4]]);
 });

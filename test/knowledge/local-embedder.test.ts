@@ -56,13 +56,13 @@ test('a sentence pooled from its passage is close to the sentence embedded alone
   }
 });
 
-test('results come in the order given, whatever the lengths', async () => {
+test('results come in the order given, and are the same whatever stands beside them', async () => {
   const passages = [long(300), coffee, long(40), rmm, long(120), coffee, long(2)];
   const results = await embedder.embedPassages(passages);
   expect(results.map(({ sentences }) => sentences.length)).toEqual([1, 1, 1, 2, 1, 1, 1]);
   for (const [index, passage] of passages.entries()) {
     const [alone] = await embedder.embedPassages([passage]);
-    expect(cosine(results[index]?.vector, alone?.vector)).toBeGreaterThan(0.98);
+    expect(results[index]).toEqual(alone);
   }
 });
 
@@ -145,12 +145,12 @@ test('a missing model file is named', async () => {
 test('a worker that dies fails the calls it had, and the next call starts another', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'docent-'));
   try {
-    symlinkSync(join(modelDir, 'model.onnx'), join(dir, 'model.onnx'));
-    copyFileSync(join(modelDir, 'SHA256SUMS'), join(dir, 'tokenizer.json'));
+    symlinkSync(join(modelDir, 'tokenizer.json'), join(dir, 'tokenizer.json'));
+    copyFileSync(join(modelDir, 'SHA256SUMS'), join(dir, 'model.onnx'));
     const broken = await makeLocalEmbedder({ modelDir: dir });
     const failed = expect.objectContaining({ code: 'embedding_failed' });
     await expect(Promise.all([broken.embedQuery('a'), broken.embedQuery('b')])).rejects.toEqual(failed);
-    copyFileSync(join(modelDir, 'tokenizer.json'), join(dir, 'tokenizer.json'));
+    copyFileSync(join(modelDir, 'model.onnx'), join(dir, 'model.onnx'));
     expect(await broken.embedQuery('a')).toHaveLength(broken.dimensions);
     await broken.close();
     await expect(broken.embedQuery('a')).rejects.toEqual(failed);
