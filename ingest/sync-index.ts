@@ -44,8 +44,8 @@ export type SyncSummary = {
 
 /** So many chunks are embedded and written at once: few files in the store, little lost by a kill. */
 const batchEmbeds = 384;
-/** The first batch is small, so that the model doesn't wait until so many are cut. */
-const firstEmbeds = 48;
+/** The first batch is small and each is twice the one before, so that the model doesn't wait until so many are cut. */
+const firstEmbeds = 24;
 const batchRows = 768;
 const batchSourceLength = 8_000_000;
 
@@ -85,7 +85,7 @@ export async function syncIndex({
   const counts = { files: 0, chunks: 0, embedded: 0 };
   let plan: Plan | undefined;
   let batch = emptyBatch();
-  let first = true;
+  let mostEmbeds = firstEmbeds;
   let before: Promise<void> = Promise.resolve();
   let last = before;
 
@@ -97,14 +97,12 @@ export async function syncIndex({
 
   async function write({ reuse, embed, documents }: Batch, earlier: Promise<void>): Promise<void> {
     signal?.throwIfAborted();
-    // The vectors may be those of rows that are just being written.
-    if (reuse.length > 0) await earlier;
     const { vectorsOf } = writer;
     const onEmbedded = (passages: number) => {
       counts.embedded += passages;
       report('reading');
     };
-    const rows = await embedRows({ reuse, embed, vectorsOf, embedder, onEmbedded, signal });
+    const rows = await embedRows({ reuse, embed, earlier, vectorsOf, embedder, onEmbedded, signal });
     await earlier;
     if (rows.length > 0) await writer.addChunks(rows);
     if (documents.length > 0) await writer.addDocuments(documents);
@@ -156,8 +154,8 @@ export async function syncIndex({
         failed.push(failedFile(pending.path, error));
         keptPaths.add(pending.path);
       }
-      if (isFull(batch, first ? firstEmbeds : batchEmbeds)) {
-        first = false;
+      if (isFull(batch, mostEmbeds)) {
+        mostEmbeds = Math.min(2 * mostEmbeds, batchEmbeds);
         await flush();
       }
       report('reading');
