@@ -2,6 +2,7 @@ import type { Chunk, CutDocument, Range, Section } from '../knowledge/document.t
 import { sha256 } from '../knowledge/sha256.ts';
 import { frontChunk } from './front-chunk.ts';
 import { type ParsedDocument, parseSections } from './parse-sections.ts';
+import { makeRangeCounter } from './range-counter.ts';
 import { type CountTokens, type CutChunk, splitSection } from './split-section.ts';
 
 /** `changedAt` of a section: ISO 8601. */
@@ -32,6 +33,7 @@ export function cutParsed(document: ParsedDocument, file: FileToCut): CutDocumen
   const { path, source, changedAt, countTokens, sectionChangedAt = () => changedAt } = file;
   const { parsed, title, frontMatter } = document;
   const audience = frontMatter.audience ?? [];
+  const countRange = makeRangeCounter(source, countTokens);
   const chunkTitle = frontMatter.question ? `${title}: ${frontMatter.question}` : title;
   const chunkOf = (section: Section, cut: CutChunk): Chunk => ({
     ...cut,
@@ -55,7 +57,7 @@ export function cutParsed(document: ParsedDocument, file: FileToCut): CutDocumen
       changedAt: sectionChangedAt(place),
     };
     sections.push(section);
-    for (const cut of splitSection(nodes, parsed, countTokens)) chunks.push(chunkOf(section, cut));
+    for (const cut of splitSection(nodes, parsed, countRange)) chunks.push(chunkOf(section, cut));
   }
   const [first] = sections;
   const front = chunks.length === 0 && first ? frontChunk(path, document) : undefined;

@@ -5,7 +5,7 @@ import { citeUnits, type Unit } from './cite-units.ts';
 import { firstFrom } from './first-from.ts';
 import { type ParsedMarkdown, rangeOf } from './parse-markdown.ts';
 
-/** Counts a text's model tokens, special tokens left out. */
+/** Counts a text's model tokens, special tokens left out: those of its words between white space, added up. */
 export type CountTokens = (text: string) => number;
 
 /** What a chunk says about its own text; the document adds the rest. */
@@ -22,8 +22,6 @@ type Cuttable = Range & {
   readonly pieces: readonly Range[];
   readonly leadsIn: boolean;
 };
-/** Counting the tokens of megabytes for each cut would take minutes. */
-const LOOK_CHARACTERS = 4096;
 
 type Piece = Range & { readonly block: number; readonly leadsIn: boolean };
 type Fits = (range: Range) => boolean;
@@ -31,15 +29,15 @@ type Fits = (range: Range) => boolean;
 /**
  * A section's blocks as chunks: whole blocks, filled in order up to `CHUNK_TOKENS`. A larger block is cut
  * between rows, items, lines or sentences. The heading is part of the first chunk, if both fit. No chunk
- * for a section without prose.
+ * for a section without prose. `countRange` counts the model tokens of a range of the source.
  */
 export function splitSection(
   nodes: readonly RootContent[],
   parsed: ParsedMarkdown,
-  countTokens: CountTokens,
+  countRange: (range: Range) => number,
 ): CutChunk[] {
-  const fits = (range: Range) => fitsChunk(parsed.source.slice(range.start, range.end), countTokens);
-  const isTiny = (range: Range) => countTokens(parsed.source.slice(range.start, range.end)) < TINY_TOKENS;
+  const fits = (range: Range) => countRange(range) <= CHUNK_TOKENS;
+  const isTiny = (range: Range) => countRange(range) < TINY_TOKENS;
   const blocks = nodes.flatMap((node) => cuttable(node, parsed, fits) ?? []);
   const pieces = blocks.flatMap((block, index) =>
     block.pieces.map((piece): Piece => ({ ...piece, block: index, leadsIn: block.leadsIn })),
@@ -56,14 +54,6 @@ export function splitSection(
     for (const piece of group) started.add(piece.block);
     return chunk;
   });
-}
-
-/** Of a long text the first words tell already that it doesn't fit. */
-function fitsChunk(text: string, countTokens: CountTokens): boolean {
-  const start =
-    text.length > LOOK_CHARACTERS ? /^[\s\S]*\s/.exec(text.slice(0, LOOK_CHARACTERS))?.[0] : undefined;
-  if (start !== undefined && countTokens(start) > CHUNK_TOKENS) return false;
-  return countTokens(text) <= CHUNK_TOKENS;
 }
 
 function cuttable(node: RootContent, parsed: ParsedMarkdown, fits: Fits): Cuttable | undefined {
