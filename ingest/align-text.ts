@@ -1,9 +1,12 @@
 import { decodeNamedCharacterReference } from 'decode-named-character-reference';
 import type { Range } from '../knowledge/document.ts';
-import type { MaskedSource } from './mask-tags.ts';
+import { type MaskedSource, OPEN } from './mask-tags.ts';
 
-/** A piece of plain text, mostly one character, and the range of the source that it stands for. */
+/** A piece of plain text and the range of the source that it stands for: sign for sign, where both are as long. */
 export type AlignedPiece = Range & { readonly text: string };
+
+/** Of an escape, a reference and a hidden tag. */
+const MARKS = new Set(['\\', '&', OPEN].map((mark) => mark.charCodeAt(0)));
 
 const REFERENCE = /&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|([A-Za-z][A-Za-z0-9]{0,31}));/y;
 
@@ -16,12 +19,16 @@ export function* alignText(value: string, range: Range, masked: MaskedSource): G
     if (tag > 0) {
       const found = masked.text.indexOf(value.slice(index, index + tag), at);
       if (found >= 0) at = found;
-      yield* tagPieces(masked.show(value.slice(index, index + tag)), { start: at, end: at + tag });
+      yield { text: masked.show(value.slice(index, index + tag)), start: at, end: at + tag };
       at += tag;
       index += tag;
       continue;
     }
-    const piece = nextPiece(value, index, at, range.end, masked.text);
+    const run = sameRun(value, index, at, range.end, masked.text);
+    const piece =
+      run > 0
+        ? { text: value.slice(index, index + run), start: at, end: at + run }
+        : nextPiece(value, index, at, range.end, masked.text);
     yield piece;
     at = piece.end;
     index += piece.text.length;
@@ -37,28 +44,44 @@ export function* readText(range: Range, masked: MaskedSource): Generator<Aligned
     const length = tag || reference?.length || 1;
     const written = masked.text.slice(at, at + length);
     const range = { start: at, end: at + length };
-    if (tag > 0) yield* tagPieces(masked.show(written), range);
-    else yield { ...range, text: reference?.text ?? written };
+    yield { ...range, text: tag > 0 ? masked.show(written) : (reference?.text ?? written) };
     at += length;
   }
-}
-
-/** A tag is one piece; a hidden line, which is shown as it is written, has each sign in its place. */
-function* tagPieces(text: string, { start, end }: Range): Generator<AlignedPiece> {
-  if (text.length !== end - start) yield { text, start, end };
-  else
-    for (let at = 0; at < text.length; at += 1)
-      yield { text: text.charAt(at), start: start + at, end: start + at + 1 };
 }
 
 /** Pairs the value of inline code with how it is written: nothing is escaped there. */
 export function* alignCode(value: string, range: Range, source: string): Generator<AlignedPiece> {
   let at = range.start;
-  for (const text of value.split('')) {
-    const piece = literalPiece(text, at, range.end, source);
+  for (let index = 0; index < value.length; ) {
+    const run = sameRun(value, index, at, range.end, source, true);
+    const piece =
+      run > 0
+        ? { text: value.slice(index, index + run), start: at, end: at + run }
+        : literalPiece(value[index] ?? '', at, range.end, source);
     yield piece;
     at = piece.end;
+    index += piece.text.length;
   }
+}
+
+/** How many characters of the value are written as they are; no mark that could be something else is among them. */
+function sameRun(
+  value: string,
+  index: number,
+  at: number,
+  limit: number,
+  written: string,
+  isLiteral = false,
+): number {
+  let length = 0;
+  const most = Math.min(value.length - index, limit - at);
+  while (length < most) {
+    const code = value.charCodeAt(index + length);
+    if (code !== written.charCodeAt(at + length)) break;
+    if (!isLiteral && MARKS.has(code)) break;
+    length += 1;
+  }
+  return length;
 }
 
 function nextPiece(value: string, index: number, from: number, limit: number, written: string): AlignedPiece {

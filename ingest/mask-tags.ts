@@ -16,7 +16,7 @@ export type MaskedSource = {
 };
 
 /** Private-use characters: Markdown takes them for letters, and docs don't hold them. */
-const OPEN = '\uE000';
+export const OPEN = '\uE000';
 const FILL = '\uE001';
 const DIGITS = 0xe100;
 const BASE = 1024;

@@ -125,11 +125,15 @@ function makePlainText() {
     },
     put(pieces: Iterable<AlignedPiece>) {
       for (const { text, start, end } of pieces) {
-        for (const unit of text.split('')) {
-          if (/\s/.test(unit)) space(start, end);
+        const isVerbatim = text.length === end - start;
+        for (let index = 0; index < text.length; index += 1) {
+          const unit = text.charAt(index);
+          const from = isVerbatim ? start + index : start;
+          const to = isVerbatim ? from + 1 : end;
+          if (isSpace(unit)) space(from, to);
           else {
             putSeparator();
-            push(unit, start, end);
+            push(unit, from, to);
           }
         }
       }
@@ -150,6 +154,10 @@ function makePlainText() {
       breaks,
     }),
   };
+}
+
+function isSpace(unit: string): boolean {
+  return (unit <= ' ' || unit > '~') && /\s/.test(unit);
 }
 
 /** Range of an inline code's content, without its backticks. */
