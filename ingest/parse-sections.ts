@@ -1,6 +1,5 @@
 import GithubSlugger from 'github-slugger';
-import type { Heading, RootContent } from 'mdast';
-import { SKIP, visit } from 'unist-util-visit';
+import type { Heading, Nodes, RootContent } from 'mdast';
 import type { Range } from '../knowledge/document.ts';
 import { kindOf, withoutExtension } from '../knowledge/file-kinds.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
@@ -116,18 +115,14 @@ function anchorIn(node: RootContent | undefined, parsed: ParsedMarkdown): string
 }
 
 /** Names of the headings inside a block. */
-function innerHeadings(node: RootContent, parsed: ParsedMarkdown): string[] {
-  const names: string[] = [];
-  if (node.type !== 'html' && !('children' in node)) return names;
-  visit(node, (inner) => {
-    if (inner.type === 'heading') names.push(plainText(inner.children, parsed).text.trim());
-    else if (inner.type === 'html' && /<h[1-6]\b/i.test(inner.value)) {
-      const headings = rawElements(inner).filter(({ element }) => /^h[1-6]$/.test(element.tagName));
-      names.push(...headings.map(({ element }) => textOf(element)));
-    }
-    return inner.type === 'paragraph' || inner.type === 'table' ? SKIP : undefined;
-  });
-  return names;
+function innerHeadings(node: Nodes, parsed: ParsedMarkdown): string[] {
+  if (node.type === 'paragraph' || node.type === 'table') return [];
+  if (node.type === 'heading') return [plainText(node.children, parsed).text.trim()];
+  if (node.type === 'html' && /<h[1-6]\b/i.test(node.value)) {
+    const headings = rawElements(node).filter(({ element }) => /^h[1-6]$/.test(element.tagName));
+    return headings.map(({ element }) => textOf(element));
+  }
+  return 'children' in node ? node.children.flatMap((child) => innerHeadings(child, parsed)) : [];
 }
 
 /** GitHub's anchors, each used once; an explicit id is taken as it is. */

@@ -1,6 +1,6 @@
-import type { Heading, Paragraph, PhrasingContent, RootContent } from 'mdast';
+import type { Heading, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
 import type { Position } from 'unist';
-import type { ParsedMarkdown } from './parse-markdown.ts';
+import { nodesIn, type ParsedMarkdown } from './parse-markdown.ts';
 
 type Line = { readonly start: number; readonly end: number; readonly text: string };
 
@@ -30,9 +30,11 @@ export function parseText(source: string): ParsedMarkdown {
   }
   close();
   const same = (text: string) => text;
+  const tree: Root = { type: 'root', children };
   return {
     source,
-    tree: { type: 'root', children },
+    tree,
+    nodes: nodesIn(tree),
     masked: { text: source, unmask: same, show: same, lengthAt: () => 0 },
     literal: true,
   };

@@ -1,5 +1,4 @@
 import { slug } from 'github-slugger';
-import { visit } from 'unist-util-visit';
 import { HEADING_START } from '../loose-heading.ts';
 import { rangeOf } from '../parse-markdown.ts';
 import type { ParsedDocument } from '../parse-sections.ts';
@@ -48,17 +47,17 @@ const NO_SPACE = /^#{1,6}(?![# \t\r\n])(?=.)/gu;
 const SHOWN_AS_TEXT = new RegExp(`^[ \\t>]{0,8}#{2,6}${HEADING_START.source}`, 'gmu');
 
 /** `##Heading`: most renderers show it as text. */
-export const headingSpace: Rule = ({ parsed: { tree, source } }) => {
+export const headingSpace: Rule = ({ parsed: { nodes, source } }) => {
   const spotted: Spotted[] = [];
   const message = 'a heading needs a space after its #, else most renderers show it as text';
-  visit(tree, (node) => {
-    if (node.type !== 'heading' && node.type !== 'paragraph') return;
+  for (const node of nodes) {
+    if (node.type !== 'heading' && node.type !== 'paragraph') continue;
     const { start, end } = rangeOf(node);
     const pattern = node.type === 'heading' ? NO_SPACE : SHOWN_AS_TEXT;
     for (const match of source.slice(start, end).matchAll(pattern)) {
       spotted.push({ at: start + match.index, rule: 'heading-space', severity: 'warning', message });
     }
-  });
+  }
   return spotted;
 };
 

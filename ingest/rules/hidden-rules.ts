@@ -1,4 +1,3 @@
-import { visit } from 'unist-util-visit';
 import type { Range } from '../../knowledge/document.ts';
 import type { FileText } from '../file-text.ts';
 import { firstFrom } from '../first-from.ts';
@@ -37,29 +36,30 @@ export const hiddenHeading: Rule = (document, text) => {
 };
 
 /** HTML that isn't closed: all below it is taken for a part of it. */
-export const unclosedHtml: Rule = ({ parsed: { tree } }) => {
+export const unclosedHtml: Rule = ({ parsed: { nodes } }) => {
   const spotted: Spotted[] = [];
-  visit(tree, 'html', (node) => {
+  for (const node of nodes) {
+    if (node.type !== 'html') continue;
     const kind = OPEN_ENDED.find(([start]) => start.test(node.value));
-    if (!kind || kind[1].test(node.value)) return;
+    if (!kind || kind[1].test(node.value)) continue;
     const message = `${kind[2]} is opened here and never closed: headings and text below it are not read as such`;
     spotted.push({ at: rangeOf(node).start, rule: 'unclosed-html', severity: 'error', message });
-  });
+  }
   return spotted;
 };
 
 /** Whether an offset of the file stands in code; of MDX, whose offsets are others, whether its line does. */
-function codeIn({ parsed: { tree } }: ParsedDocument, { source, lines }: FileText): (at: number) => boolean {
+function codeIn({ parsed: { nodes } }: ParsedDocument, { source, lines }: FileText): (at: number) => boolean {
   const starts = source === lines ? undefined : lineStarts(lines, /\n/g);
   const code: Range[] = [];
-  visit(tree, (node) => {
-    if (node.type !== 'code' && node.type !== 'inlineCode') return;
+  for (const node of nodes) {
+    if (node.type !== 'code' && node.type !== 'inlineCode') continue;
     const { start, end } = node.position ?? {};
     if (!starts) code.push(rangeOf(node));
     else if (start && end) {
       code.push({ start: starts[start.line - 1] ?? 0, end: starts[end.line] ?? lines.length });
     }
-  });
+  }
   return (at) => {
     const before = code[firstFrom(code, at + 1, ({ start }) => start) - 1];
     return before !== undefined && at < before.end;

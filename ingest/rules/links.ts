@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import { visit } from 'unist-util-visit';
 import { withoutExtension } from '../../knowledge/file-kinds.ts';
 import type { FileText } from '../file-text.ts';
 import { rangeOf } from '../parse-markdown.ts';
@@ -29,13 +28,16 @@ const TEMPLATE = /\{[{%]/;
 const BUILT_IN = /^(?:top|$|(?:user-content-)?fn(?:ref)?-)/i;
 
 /** Relative links and images of a document, also of its HTML and its components. */
-export function linksOf({ parsed: { tree, masked } }: ParsedDocument, text: Pick<FileText, 'links'>): Link[] {
+export function linksOf(
+  { parsed: { nodes, masked } }: ParsedDocument,
+  text: Pick<FileText, 'links'>,
+): Link[] {
   const links: Link[] = [];
   const add = (written: string, at: number) => {
     const url = masked.unmask(written).trim();
     if (isLocal(url)) links.push({ url, at });
   };
-  visit(tree, (node) => {
+  for (const node of nodes) {
     const { start } = rangeOf(node);
     if (node.type === 'link' || node.type === 'image' || node.type === 'definition') add(node.url, start);
     if (node.type === 'html') {
@@ -45,7 +47,7 @@ export function linksOf({ parsed: { tree, masked } }: ParsedDocument, text: Pick
         if (typeof url === 'string') add(url, start + at);
       }
     }
-  });
+  }
   for (const { url, at } of text.links ?? []) if (isLocal(url)) links.push({ url, at, inFile: true });
   return links;
 }
@@ -55,16 +57,16 @@ function isLocal(url: string): boolean {
 }
 
 /** All that a link into the document can name: its sections' anchors, those of other headings, ids of its HTML. */
-export function anchorsIn({ parsed: { tree }, sections, innerAnchors }: ParsedDocument): Set<string> {
+export function anchorsIn({ parsed: { nodes }, sections, innerAnchors }: ParsedDocument): Set<string> {
   const anchors = new Set([...sections.map(({ anchor }) => anchor), ...innerAnchors]);
-  visit(tree, 'html', (node) => {
-    if (!/\b(?:id|name)\b/i.test(node.value)) return;
+  for (const node of nodes) {
+    if (node.type !== 'html' || !/\b(?:id|name)\b/i.test(node.value)) continue;
     for (const { element } of rawElements(node)) {
       for (const id of [element.properties.id, element.properties.name]) {
         if (typeof id === 'string') anchors.add(id);
       }
     }
-  });
+  }
   return anchors;
 }
 

@@ -1,6 +1,5 @@
 import type { Nodes } from 'mdast';
-import { visit } from 'unist-util-visit';
-import { rangeOf } from '../parse-markdown.ts';
+import { nodesIn, rangeOf } from '../parse-markdown.ts';
 import type { Rule, Spotted } from './finding.ts';
 
 /** What reads as a reference: `[text][label]`, `[label][]`. `list[0][1]` and `[1][2]` don't. */
@@ -10,15 +9,15 @@ const CHARACTERS = /^\^?(?:.-.)+$/u;
 const FOOTNOTE = /(?<!\\)\[\^([\w-]{1,40})\](?!:)/g;
 
 /** A reference to a definition that isn't there: readers see its brackets. */
-export const undefinedReference: Rule = ({ parsed: { tree, masked } }) => {
+export const undefinedReference: Rule = ({ parsed: { nodes, masked } }) => {
   const spotted: Spotted[] = [];
   const add = (at: number, label: string) => {
     const message = `[${label}] is defined nowhere in this file, so its brackets are shown`;
     spotted.push({ at, rule: 'undefined-reference', severity: 'warning', message });
   };
-  visit(tree, (node) => {
-    if (!isProse(node)) return;
-    const { start } = rangeOf(node);
+  for (const node of nodes) {
+    const { start, end } = rangeOf(node);
+    if (!isProse(node) || !masked.text.slice(start, end).includes('[')) continue;
     const written = proseOf(node, masked.text);
     for (const { 0: whole, 1: text = '', 2: label = '', index } of written.matchAll(REFERENCE)) {
       const isOther = whole.includes(HIDDEN) || label.startsWith('^') || label !== masked.unmask(label);
@@ -27,7 +26,7 @@ export const undefinedReference: Rule = ({ parsed: { tree, masked } }) => {
     for (const { 0: whole, 1: label = '', index } of written.matchAll(FOOTNOTE)) {
       if (!whole.includes(HIDDEN)) add(start + index, `^${label}`);
     }
-  });
+  }
   return spotted;
 };
 
@@ -42,12 +41,12 @@ function proseOf(node: Nodes & { readonly children: Nodes[] }, text: string): st
   const { start, end } = rangeOf(node);
   const parts: string[] = [];
   let at = start;
-  visit(node, (inner) => {
+  for (const inner of nodesIn(node)) {
     const isText = inner.type === 'text' || ('children' in inner && !/^link/.test(inner.type));
     const range = rangeOf(inner);
-    if (isText || range.start < at) return;
+    if (isText || range.start < at) continue;
     parts.push(text.slice(at, range.start), HIDDEN.repeat(range.end - range.start));
     at = range.end;
-  });
+  }
   return parts.join('') + text.slice(at, end);
 }
