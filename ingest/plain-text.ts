@@ -47,12 +47,19 @@ export function plainText(nodes: readonly Nodes[], { source, masked, literal }: 
       plain.put([{ ...range, text: masked.show(node.alt ?? '') }]);
     } else if (node.type === 'break' || (node.type === 'html' && LINE_BREAK.test(node.value))) {
       plain.breakLine(range.start);
+    } else if (node.type === 'html' && isPower(node.value, masked.text, range.end)) {
+      plain.put([{ ...range, text: '^' }]);
     } else if ('children' in node) for (const child of node.children) walk(child);
     if (node.type !== 'text') plain.span(from, range, WHOLE.test(node.type));
   };
   for (const node of nodes) walk(node);
   const done = plain.done();
   return { ...done, breaks: done.breaks.filter((at) => !goesOn(done.text, at)) };
+}
+
+/** Whether a tag at whose end a number stands raises it: 10<sup>6</sup> isn't 106. */
+function isPower(tag: string, text: string, end: number): boolean {
+  return /^<sup\b/i.test(tag) && /^[-+−]?\d/.test(text.slice(end, end + 2));
 }
 
 /** Whether a sentence runs across a line break that was only made for looks. */
@@ -85,7 +92,8 @@ export function plainHtml(range: Range, { masked }: ParsedMarkdown): PlainText {
       if (name === 'tr') cells = 0;
       inCell = false;
       plain.breakLine(start);
-    } else if (!INLINE_HTML.test(name)) plain.space(start, start);
+    } else if (isPower(match[0], masked.text, at)) plain.put([{ start, end: at, text: '^' }]);
+    else if (!INLINE_HTML.test(name)) plain.space(start, start);
   }
   plain.put(readText({ start: at, end: range.end }, masked));
   return plain.done();

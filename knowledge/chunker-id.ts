@@ -5,4 +5,4 @@ export const CHUNK_TOKENS = 256;
  * Names all that changes chunks or their sentences; the `chunker` of the index fingerprint, for writer and
  * readers. Raise the number with each such change.
  */
-export const CHUNKER_ID = `sections-4/${CHUNK_TOKENS}`;
+export const CHUNKER_ID = `sections-5/${CHUNK_TOKENS}`;

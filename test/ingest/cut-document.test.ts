@@ -129,6 +129,21 @@ describe('cutDocument on front matter alone', () => {
   });
 });
 
+describe('cutDocument on what HTML raises', () => {
+  it.each([
+    ['in a sentence', 'It takes 10<sup>6</sup> steps.', 'It takes 10^6 steps.'],
+    ['in a block', '<div>It takes 10<SUP class="x">-6</SUP> s.</div>', 'It takes 10^-6 s.'],
+    ['no number', 'Since the 1<sup>st</sup> of May.', 'Since the 1st of May.'],
+    ['a note', 'We close at six.<sup>[1](#notes)</sup>', 'We close at six.1'],
+  ])('reads a power as one: %s', (_what, source, text) => {
+    const result = cut(source);
+    checkPromises(source, result);
+    expect(result.chunks.flatMap(({ sentences }) => sentences.map((sentence) => sentence.text))).toEqual([
+      text,
+    ]);
+  });
+});
+
 describe('cutDocument on any Markdown', () => {
   it('holds its promises about ranges, order and size', () => {
     fc.assert(
