@@ -1,15 +1,15 @@
 import type { Embedder } from '../../knowledge/embedder.ts';
 import type { DocentError } from '../../knowledge/errors.ts';
+import { type Decision, decide } from '../../knowledge/quoted/decide.ts';
+import { type Retrieved, retrieve } from '../../knowledge/quoted/retrieve.ts';
 import type { Snapshot, StoreReader } from '../../knowledge/snapshot.ts';
 import type { Audiences } from '../asker.ts';
 import type { ChatEvent, ChatMessage, ChatRequest, Done } from '../events.ts';
 import { abstain } from './abstain.ts';
 import type { ChatModel } from './chat-model.ts';
 import { makeChecker } from './check.ts';
-import { type Decision, decide } from './decide.ts';
 import { orQuoted } from './fall-back.ts';
 import { quote } from './quote.ts';
-import { type Retrieved, retrieve } from './retrieve.ts';
 import { smallTalk } from './small-talk.ts';
 import { standaloneByModel, standaloneByRule } from './standalone-question.ts';
 import { type Clock, makeClock } from './timings.ts';

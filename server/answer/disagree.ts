@@ -1,13 +1,13 @@
 import { dot } from '../../knowledge/dot.ts';
+import type { Quote } from '../../knowledge/quoted/cut-quote.ts';
+import type { Unit } from '../../knowledge/quoted/passage.ts';
+import type { Retrieved } from '../../knowledge/quoted/retrieve.ts';
+import { scoreUnit } from '../../knowledge/quoted/score-block.ts';
 import type { StoredChunk } from '../../knowledge/snapshot.ts';
 import { terms } from '../../knowledge/terms.ts';
 import { contradicts, readStatement, type Said } from './contradicts.ts';
-import type { Quote } from './cut-quote.ts';
-import type { Unit } from './passage.ts';
 import { wordsOf } from './plain-words.ts';
 import { leadInsOf, unitsOf } from './quote-units.ts';
-import type { Retrieved } from './retrieve.ts';
-import { scoreUnit } from './score-block.ts';
 
 /** A sentence that contradicts another, in its chunk. */
 export type Side = { readonly chunk: StoredChunk; readonly index: number };

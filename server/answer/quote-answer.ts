@@ -1,6 +1,6 @@
+import type { Quote, QuotePiece } from '../../knowledge/quoted/cut-quote.ts';
+import type { Unit } from '../../knowledge/quoted/passage.ts';
 import type { Claim } from '../events.ts';
-import type { Quote, QuotePiece } from './cut-quote.ts';
-import type { Unit } from './passage.ts';
 import { escapeMarkdown, type Quotable, toQuotable } from './quote-markdown.ts';
 
 /** A quoted unit as a statement of the answer. */

@@ -1,11 +1,11 @@
+import { chooseQuotes } from '../../knowledge/quoted/choose-quotes.ts';
+import type { Passage } from '../../knowledge/quoted/passage.ts';
+import { scoreUnit } from '../../knowledge/quoted/score-block.ts';
 import type { ChatEvent } from '../events.ts';
 import { abstain } from './abstain.ts';
 import { done, type Ground } from './answer.ts';
-import { chooseQuotes } from './choose-quotes.ts';
 import { findDisagreements } from './disagree.ts';
-import type { Passage } from './passage.ts';
 import { type QuotedClaim, quoteAnswer } from './quote-answer.ts';
-import { scoreUnit } from './score-block.ts';
 import { sourceOf } from './sources.ts';
 import { tellDisagreements } from './tell-disagreements.ts';
 

@@ -1,5 +1,5 @@
+import type { Passage } from '../../knowledge/quoted/passage.ts';
 import type { Source } from '../events.ts';
-import type { Passage } from './passage.ts';
 import { pageAddress } from './quote-markdown.ts';
 
 /** Characters of an excerpt. */

@@ -1,9 +1,9 @@
+import { chooseQuotes } from '../../knowledge/quoted/choose-quotes.ts';
 import type { ChatEvent } from '../events.ts';
 import { abstain } from './abstain.ts';
 import { done, type Ground } from './answer.ts';
 import type { ChatModel } from './chat-model.ts';
 import type { Checker } from './check.ts';
-import { chooseQuotes } from './choose-quotes.ts';
 import { findDisagreements } from './disagree.ts';
 import type { Evidence } from './evidence.ts';
 import { noteOf } from './quote.ts';

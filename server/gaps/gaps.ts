@@ -1,7 +1,7 @@
 import type { Embedder } from '../../knowledge/embedder.ts';
+import { decide } from '../../knowledge/quoted/decide.ts';
+import { retrieve } from '../../knowledge/quoted/retrieve.ts';
 import type { Snapshot, StoreReader } from '../../knowledge/snapshot.ts';
-import { decide } from '../answer/decide.ts';
-import { retrieve } from '../answer/retrieve.ts';
 import type { Feedback, GapGroup, GapList } from '../events.ts';
 import type { GapStore, SeenSection } from './gap-store.ts';
 import { byWording, type Group, groupAlike, timesOf } from './group-gaps.ts';

@@ -1,7 +1,7 @@
 import type { Embedder } from '../../knowledge/embedder.ts';
+import { type Retrieved, retrieve } from '../../knowledge/quoted/retrieve.ts';
 import type { Snapshot, StoreReader } from '../../knowledge/snapshot.ts';
 import { makeAnswer } from '../../server/answer/answer.ts';
-import { type Retrieved, retrieve } from '../../server/answer/retrieve.ts';
 import { standaloneByRule } from '../../server/answer/standalone-question.ts';
 import type { AnswerMode, Citation, Disagreement, Source } from '../../server/events.ts';
 import type { EvalQuestion } from './corpora.ts';

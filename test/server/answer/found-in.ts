@@ -1,9 +1,9 @@
 import { readQuestion } from '../../../knowledge/question.ts';
+import { chooseQuotes } from '../../../knowledge/quoted/choose-quotes.ts';
+import { makePassage } from '../../../knowledge/quoted/passage.ts';
+import type { Retrieved } from '../../../knowledge/quoted/retrieve.ts';
 import { weighTerms } from '../../../knowledge/rank.ts';
-import { chooseQuotes } from '../../../server/answer/choose-quotes.ts';
-import { makePassage } from '../../../server/answer/passage.ts';
 import { quoteAnswer } from '../../../server/answer/quote-answer.ts';
-import type { Retrieved } from '../../../server/answer/retrieve.ts';
 import type { Claim } from '../../../server/events.ts';
 import { passagesOf } from './passages-of.ts';
 

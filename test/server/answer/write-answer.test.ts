@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Decision } from '../../../knowledge/quoted/decide.ts';
 import type { Ground } from '../../../server/answer/answer.ts';
 import type { ChatModel, ModelMessage } from '../../../server/answer/chat-model.ts';
 import { makeChecker } from '../../../server/answer/check.ts';
-import type { Decision } from '../../../server/answer/decide.ts';
 import { makeClock } from '../../../server/answer/timings.ts';
 import { writeAnswer } from '../../../server/answer/write-answer.ts';
 import type { ChatEvent, Claim } from '../../../server/events.ts';

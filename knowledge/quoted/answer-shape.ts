@@ -1,4 +1,4 @@
-import type { QuestionKind } from '../../knowledge/question.ts';
+import type { QuestionKind } from '../question.ts';
 
 const NUMBER =
   /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|half|once|twice|daily|weekly|monthly|yearly|annually|every)\b/i;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { answersKind, definesSubject } from '../../../knowledge/quoted/answer-shape.ts';
+import { foldVersions } from '../../../knowledge/quoted/retrieve.ts';
 import type { RankedChunk } from '../../../knowledge/rank.ts';
-import { answersKind, definesSubject } from '../../../server/answer/answer-shape.ts';
-import { foldVersions } from '../../../server/answer/retrieve.ts';
 import { sourceOf } from '../../../server/answer/sources.ts';
-import { foundIn } from './found-in.ts';
+import { foundIn } from '../../server/answer/found-in.ts';
 
 const features: RankedChunk['features'] = {
   specific: 0,

@@ -1,8 +1,8 @@
-import { termSet } from '../../knowledge/chunk-terms.ts';
-import type { Embedder } from '../../knowledge/embedder.ts';
-import type { RankedChunk } from '../../knowledge/rank.ts';
-import { type SearchResult, search } from '../../knowledge/search.ts';
-import type { Snapshot } from '../../knowledge/snapshot.ts';
+import { termSet } from '../chunk-terms.ts';
+import type { Embedder } from '../embedder.ts';
+import type { RankedChunk } from '../rank.ts';
+import { type SearchResult, search } from '../search.ts';
+import type { Snapshot } from '../snapshot.ts';
 import { makePassage, type Passage } from './passage.ts';
 
 /** Sections that an answer may be made of, best first, and what the search knew. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { decide, missingNames } from '../../../server/answer/decide.ts';
-import { holdsName } from '../../../server/answer/holds-name.ts';
-import { foundIn } from './found-in.ts';
+import { decide, missingNames } from '../../../knowledge/quoted/decide.ts';
+import { holdsName } from '../../../knowledge/quoted/holds-name.ts';
+import { foundIn } from '../../server/answer/found-in.ts';
 
 describe('a name in a text', () => {
   test.each([

@@ -1,5 +1,5 @@
-import type { Question } from '../../knowledge/question.ts';
-import { terms } from '../../knowledge/terms.ts';
+import type { Question } from '../question.ts';
+import { terms } from '../terms.ts';
 import { definesSubject } from './answer-shape.ts';
 import { cutQuote, type Quote } from './cut-quote.ts';
 import type { Passage, PassageBlock } from './passage.ts';

@@ -1,6 +1,6 @@
-import type { Question } from '../../knowledge/question.ts';
-import { shareOf, type TermWeights } from '../../knowledge/rank.ts';
-import { terms } from '../../knowledge/terms.ts';
+import type { Question } from '../question.ts';
+import { shareOf, type TermWeights } from '../rank.ts';
+import { terms } from '../terms.ts';
 import { announces, answersKind, definesSubject } from './answer-shape.ts';
 import type { Passage, PassageBlock, Unit } from './passage.ts';
 

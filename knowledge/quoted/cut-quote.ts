@@ -1,5 +1,5 @@
-import type { Range } from '../../knowledge/document.ts';
-import type { Question } from '../../knowledge/question.ts';
+import type { Range } from '../document.ts';
+import type { Question } from '../question.ts';
 import { announces } from './answer-shape.ts';
 import type { Passage, PassageBlock, Unit } from './passage.ts';
 import { scoreUnit } from './score-block.ts';

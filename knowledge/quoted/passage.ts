@@ -1,6 +1,6 @@
-import type { Block, Range } from '../../knowledge/document.ts';
-import { type Asked, rankSentences, type TermWeights } from '../../knowledge/rank.ts';
-import type { StoredChunk } from '../../knowledge/snapshot.ts';
+import type { Block, Range } from '../document.ts';
+import { type Asked, rankSentences, type TermWeights } from '../rank.ts';
+import type { StoredChunk } from '../snapshot.ts';
 
 /** A citable unit with its likeness to the question. */
 export type Unit = Range & {
