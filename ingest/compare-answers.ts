@@ -1,17 +1,14 @@
 import type { GoldenQuestion } from './read-questions.ts';
 
-/** A section that an answer may be made of. */
-export type FoundSection = { readonly path: string; readonly anchor: string; readonly hash: string };
+/** A section that an answer quotes, and what it quotes of it. */
+export type QuotedSection = { readonly path: string; readonly anchor: string; readonly text: string };
 
-/**
- * The sections found for a question, best first, as many as an answer is mostly made of. `share`: how much of the
- * question's weight in words the likeliest of them holds, 0..1.
- */
-export type Found = { readonly best: readonly FoundSection[]; readonly share: number };
+/** The sections that an answer quotes, in order, none where it abstains; `isNear`: shown as what comes nearest only. */
+export type QuotedAnswer = { readonly quoted: readonly QuotedSection[]; readonly isNear: boolean };
 
-/** What one version of the index has for the golden questions; `sections` are all there are, as `path#anchor`. */
+/** What one version of the index says to the golden questions; `sections` are all there are, as `path#anchor`. */
 export type Standing = {
-  readonly found: ReadonlyMap<string, Found>;
+  readonly answers: ReadonlyMap<string, QuotedAnswer>;
   readonly sections: ReadonlySet<string>;
 };
 
@@ -23,14 +20,10 @@ export type AnswerChange = {
   readonly to?: string;
 };
 
-/** Below this share of the question's words in every section found, the docs hardly answer it. */
-const ANSWERABLE = 0.5;
-const NOTHING: Found = { best: [], share: 0 };
-
 /**
  * The golden questions that fare otherwise than before; the gravest change of each. Pure. What is compared are the
- * sections that a question names as far as they were found: whether they are still there, still among the best, and still
- * the same text. For a question that names none, it is the one found first.
+ * sections that a question names as far as they were quoted: whether they are still there, still quoted, and still by
+ * the same words. For a question that names none of those quoted, it is the whole answer.
  */
 export function compareAnswers(
   questions: readonly GoldenQuestion[],
@@ -38,38 +31,51 @@ export function compareAnswers(
   after: Standing,
 ): AnswerChange[] {
   return questions.flatMap(({ question, sections }): AnswerChange[] => {
-    const was = before.found.get(question) ?? NOTHING;
-    const is = after.found.get(question) ?? NOTHING;
-    const to = is.best[0] && nameOf(is.best[0]);
-    const change = (kind: AnswerChange['kind'], from: string, found = to) => [
-      { question, kind, from, ...(found && { to: found }) },
+    const { quoted: was, isNear: wasNear } = before.answers.get(question) ?? SILENCE;
+    const { quoted: is, isNear } = after.answers.get(question) ?? SILENCE;
+    const change = (kind: AnswerChange['kind'], from: string, to?: QuotedSection) => [
+      { question, kind, from, ...(to && { to: nameOf(to) }) },
     ];
-    const [first] = was.best;
-    if (first && was.share >= ANSWERABLE && is.share < ANSWERABLE)
-      return change('unanswerable', nameOf(first));
     const named = sections.map(nameOf);
-    const cited = was.best.filter((section) => named.includes(nameOf(section)));
-    const compared = cited.length > 0 ? cited : was.best.slice(0, 1);
+    const fresh = is.find((section) => !holds(was, section)) ?? is[0];
+    const cited = was.filter((section) => named.includes(nameOf(section)));
+    const compared = cited.length > 0 ? cited : was;
+    const [first] = was;
+    if (first && (is.length === 0 || (isNear && !wasNear)))
+      return change('unanswerable', nameOf(first), is[0]);
     const lost = [...named, ...compared.map(nameOf)].find(
       (name) => before.sections.has(name) && !after.sections.has(name),
     );
-    if (lost !== undefined) return change('lost_section', lost);
-    const now = cited.length > 0 ? is.best : is.best.slice(0, 1);
-    const stands = new Map(now.map((section) => [nameOf(section), section.hash]));
-    const outdone = compared.find((section) => !stands.has(nameOf(section)));
-    if (outdone && to) return change('other_section', nameOf(outdone));
-    const changed = compared.find((section) => stands.get(nameOf(section)) !== section.hash);
-    return changed && to ? change('other_text', nameOf(changed), nameOf(changed)) : [];
+    if (lost !== undefined) return change('lost_section', lost, fresh);
+    if (!first) return [];
+    const outdone = compared.find((section) => !holds(is, section));
+    if (outdone) return change('other_section', nameOf(outdone), fresh);
+    if (cited.length === 0 && is.length > was.length) return change('other_section', nameOf(first), fresh);
+    const changed = compared.find(({ text, ...place }) => is.find((one) => same(one, place))?.text !== text);
+    return changed ? change('other_text', nameOf(changed), changed) : [];
   });
+}
+
+const SILENCE: QuotedAnswer = { quoted: [], isNear: false };
+
+type Place = Pick<QuotedSection, 'path' | 'anchor'>;
+
+function same(one: Place, other: Place): boolean {
+  return one.path === other.path && one.anchor === other.anchor;
+}
+
+function holds(sections: readonly Place[], section: Place): boolean {
+  return sections.some((one) => same(one, section));
 }
 
 /** The report, a line for each question that changed. */
 export function changeLines(changes: readonly AnswerChange[], asked: number): string[] {
   const words: Readonly<Record<AnswerChange['kind'], (change: AnswerChange) => string>> = {
-    unanswerable: ({ from }) => `is hardly answered any more (before: ${from})`,
-    lost_section: ({ from, to }) => `lost ${from}${to ? `; found first now: ${to}` : ''}`,
-    other_section: ({ from, to }) => `finds ${to} first; before: ${from}`,
-    other_text: ({ from }) => `is answered by a changed ${from}`,
+    unanswerable: ({ from, to }) =>
+      `is not answered any more${to ? `, ${to} only comes near` : ''} (before: ${from})`,
+    lost_section: ({ from, to }) => `lost ${from}${to ? `; quoted now: ${to}` : ''}`,
+    other_section: ({ from, to }) => `is answered from ${to}; before: ${from}`,
+    other_text: ({ from }) => `is answered by other words of ${from}`,
   };
   return [
     `  questions ${asked}: ${changes.length} fare otherwise than before`,
@@ -77,6 +83,6 @@ export function changeLines(changes: readonly AnswerChange[], asked: number): st
   ];
 }
 
-function nameOf({ path, anchor }: { readonly path: string; readonly anchor: string }): string {
+function nameOf({ path, anchor }: Place): string {
   return `${path}#${anchor}`;
 }

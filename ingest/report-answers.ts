@@ -1,19 +1,21 @@
 import type { Embedder } from '../knowledge/embedder.ts';
 import { DocentError } from '../knowledge/errors.ts';
 import { fingerprintOf } from '../knowledge/fingerprint.ts';
-import type { RankedChunk } from '../knowledge/rank.ts';
-import { search } from '../knowledge/search.ts';
+import { chooseQuotes } from '../knowledge/quoted/choose-quotes.ts';
+import { decide } from '../knowledge/quoted/decide.ts';
+import type { Passage } from '../knowledge/quoted/passage.ts';
+import { type Retrieved, retrieve } from '../knowledge/quoted/retrieve.ts';
 import type { Snapshot } from '../knowledge/snapshot.ts';
 import type { StoreLocation } from '../knowledge/store-connection.ts';
 import { openStoreReader } from '../knowledge/store-reader.ts';
-import { type AnswerChange, compareAnswers, type Found, type Standing } from './compare-answers.ts';
+import { type AnswerChange, compareAnswers, type QuotedAnswer, type Standing } from './compare-answers.ts';
 import { type GoldenQuestion, readQuestions } from './read-questions.ts';
 
 export type AnswerReport = { readonly asked: number; readonly changes: readonly AnswerChange[] };
 
 /**
- * Asks the golden questions of the docs now, and again by the function that it gives: what has changed
- * between. `undefined` without questions, or without an index to compare with.
+ * Asks the golden questions of the docs now, as a server does that quotes, and again by the function that it gives: what
+ * has changed between. `undefined` without questions, or without an index to compare with.
  */
 export async function askBefore({
   docsDir,
@@ -48,31 +50,28 @@ export async function askBefore({
   });
 }
 
-/** A quoted answer is seldom made of more sections than this. */
-const SECTIONS = 3;
-
-function foundIn(ranked: readonly RankedChunk[]): Found {
-  const best = new Map<string, RankedChunk>();
-  for (const hit of ranked) {
-    const key = `${hit.chunk.path}\n${hit.chunk.section}`;
-    if (!best.has(key)) best.set(key, hit);
-    if (best.size === SECTIONS) break;
-  }
-  const hits = [...best.values()];
-  return {
-    best: hits.map(({ chunk: { path, anchor, sectionHash } }) => ({ path, anchor, hash: sectionHash })),
-    share: Math.max(0, ...hits.map(({ features }) => features.share)),
-  };
-}
-
-async function ask(questions: readonly GoldenQuestion[], snapshot: Snapshot, embedder: Embedder) {
-  const found = new Map<string, Found>();
-  for (const { question } of questions) {
-    found.set(question, foundIn((await search(question, { snapshot, embedder })).ranked));
-  }
+async function ask(
+  questions: readonly GoldenQuestion[],
+  snapshot: Snapshot,
+  embedder: Embedder,
+): Promise<Standing> {
+  const answers = new Map<string, QuotedAnswer>();
+  for (const { question } of questions)
+    answers.set(question, quotedFor(await retrieve(question, { snapshot, embedder })));
   const documents = await snapshot.documents();
   const sections = documents.flatMap(({ path, sections: own }) =>
     own.map(({ anchor }) => `${path}#${anchor}`),
   );
-  return { found, sections: new Set(sections) } satisfies Standing;
+  return { answers, sections: new Set(sections) };
+}
+
+/** What is quoted of each section. */
+function quotedFor(found: Retrieved): QuotedAnswer {
+  const { verdict } = decide(found);
+  if (verdict === 'abstain') return { quoted: [], isNear: false };
+  const texts = new Map<Passage, string[]>();
+  for (const { passage, text } of chooseQuotes(found))
+    texts.set(passage, [...(texts.get(passage) ?? []), text]);
+  const quoted = [...texts].map(([{ path, anchor }, parts]) => ({ path, anchor, text: parts.join('\n') }));
+  return { quoted, isNear: verdict === 'near' };
 }
