@@ -5,8 +5,10 @@ import { cloudOf, type KnowledgeConfig, readKnowledgeConfig } from '../knowledge
 import { MODEL_DIR, makeConfiguredEmbedder } from '../knowledge/configured-embedder.ts';
 import { docsSource } from '../knowledge/docs-source.ts';
 import { DocentError } from '../knowledge/errors.ts';
+import { fingerprintOf } from '../knowledge/fingerprint.ts';
 import { folderIn, readGitAddress } from '../knowledge/git-address.ts';
 import { onUnreadable } from '../knowledge/reader-left.ts';
+import { openStoreReader } from '../knowledge/store-reader.ts';
 import { loadTokenizer } from '../knowledge/tokenizer.ts';
 import { checkDocs, countFindings } from './check-docs.ts';
 import { changeLines } from './compare-answers.ts';
@@ -98,7 +100,8 @@ async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal
   const { docsDir, release } = await openDocs(config, flags, signal);
   try {
     if (flags.check) return await check(docsDir, flags.json === true);
-    return await ingestFrom(docsDir, config, flags, signal);
+    const isNamed = dir !== undefined || process.env.DOCS_DIR !== undefined;
+    return await ingestFrom(docsDir, { ...config, isNamed }, flags, signal);
   } finally {
     await release();
   }
@@ -106,19 +109,20 @@ async function ingest(dir: string | undefined, flags: Flags, signal: AbortSignal
 
 async function ingestFrom(
   docsDir: string,
-  config: KnowledgeConfig,
+  config: KnowledgeConfig & { readonly isNamed: boolean },
   flags: Flags,
   signal: AbortSignal,
 ): Promise<number> {
   const embedder = await makeConfiguredEmbedder(config);
   try {
     const { countTokens } = loadTokenizer(MODEL_DIR);
+    const source = docsSource(config.DOCS_DIR, flags);
+    const place = { storeUri: config.STORE_URI, cloud: cloudOf(config), embedder };
+    if (!config.isNamed) await refuseOthers(source, place);
     const options = {
+      ...place,
       docsDir,
-      source: docsSource(config.DOCS_DIR, flags),
-      storeUri: config.STORE_URI,
-      cloud: cloudOf(config),
-      embedder,
+      source,
       countTokens,
       mayBeEmpty: flags.allowEmpty === true,
       signal,
@@ -131,6 +135,22 @@ async function ingestFrom(
   } finally {
     await embedder.close();
   }
+}
+
+/** Docs that nobody named don't take the place of those that the index holds. */
+async function refuseOthers(
+  source: string,
+  { storeUri, cloud, embedder }: Pick<IngestOptions, 'storeUri' | 'cloud' | 'embedder'>,
+): Promise<void> {
+  const reader = openStoreReader({ uri: storeUri, cloud, expected: fingerprintOf(embedder) });
+  const run = await reader.lastRun().catch(() => undefined);
+  await reader.close();
+  const other = run?.source;
+  if (other === undefined || other === source) return;
+  throw new DocentError(
+    'bad_config',
+    `The index holds the docs of ${other}. Name the docs to take in: npm run ingest -- ${other}, or, to put those of ${source} in their place, npm run ingest -- ${source}`,
+  );
 }
 
 /** Options of which one would have no effect. */

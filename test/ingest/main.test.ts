@@ -54,6 +54,21 @@ describe('npm run ingest', () => {
     expect(outcome.stderr).toContain('bad.md is not UTF-8 (line 1): save it as UTF-8');
   });
 
+  it('puts docs that nobody named in the place of no others', async () => {
+    const docs = tempFolder({ 'a.md': '# A\n\nAlpha.' });
+    const store = join(tempFolder(), 'store');
+    await ingest([docs, '--store', store]);
+    const bare = await ingest(['--store', store]);
+    expect([bare.code, bare.stdout, bare.stderr]).toEqual([
+      1,
+      '',
+      `The index holds the docs of ${docs}. Name the docs to take in: npm run ingest -- ${docs}, or, to put those of ./docs in their place, npm run ingest -- ./docs\n`,
+    ]);
+    const named = await ingest(['./docs', '--store', store, '--json']);
+    expect(jsonOf(named)).toMatchObject({ deleted: 1, failed: [] });
+    expect((await ingest(['--store', store, '--json'])).code).toBe(0);
+  });
+
   it('says in one sentence what is wrong with folder, store, environment or options', async () => {
     const docs = tempFolder({ 'a.md': '# A\n\nText.' });
     const file = join(tempFolder(), 'file');
