@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Info } from '../server/events.ts';
 import type { Api } from './api/get-json.ts';
+import { focusMain } from './focus-main.ts';
 import { texts } from './texts.ts';
 
 /** How often the client asks whether the docs have changed, while its page is in view. */
@@ -34,12 +35,16 @@ export function DocsUpdated(props: {
       document.removeEventListener('visibilitychange', look);
     };
   }, [api, onUpdate]);
+  const close = () => {
+    setUpdated(false);
+    focusMain();
+  };
   return (
     <div role="status">
       {updated && (
         <p class="docs-updated">
           {texts.docs.updated}
-          <button type="button" class="quiet-button" onClick={() => setUpdated(false)}>
+          <button type="button" class="quiet-button" onClick={close}>
             {texts.close}
           </button>
         </p>

@@ -185,6 +185,7 @@ describe.skipIf(skipReason)('a conversation opened after its sections have chang
     await bar().waitFor();
     expect(await page.locator('.cite.is-changed').allTextContents()).toEqual(['2']);
     await page.locator('.changes-bar').getByRole('button', { name: 'Close' }).click();
+    expect(await page.locator('#main:focus').count()).toBe(1);
     expect(await bar().count()).toBe(0);
   });
 

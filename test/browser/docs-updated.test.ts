@@ -33,7 +33,8 @@ describe.skipIf(skipReason)('docs taken in anew while the page is open', () => {
     await lookAgain();
     const notice = page.getByText('The docs were updated');
     await notice.waitFor();
-    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Close' }).press('Enter');
+    expect(await page.locator('#main:focus').count()).toBe(1);
     await lookAgain();
     expect([await notice.count(), faults]).toEqual([0, []]);
     await page.context().close();

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 import type { Turn } from '../chat/conversation.ts';
 import { Icon } from '../controls/icon.tsx';
+import { focusMain } from '../focus-main.ts';
 import { useStore } from '../store.ts';
 import { texts } from '../texts.ts';
 import { showChange } from './changed-sections.tsx';
@@ -17,6 +18,10 @@ export function ChangesBar(props: {
   const [closed, setClosed] = useState<typeof changes>();
   const count = useMemo(() => countChanges(turns, changes), [turns, changes]);
   const isShown = count.changed + count.moved + count.gone > 0 && closed !== changes;
+  const close = () => {
+    setClosed(changes);
+    focusMain();
+  };
   return (
     <div role="status">
       {isShown && (
@@ -30,12 +35,7 @@ export function ChangesBar(props: {
           >
             {texts.changes.show}
           </button>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={texts.close}
-            onClick={() => setClosed(changes)}
-          >
+          <button type="button" class="icon-button" aria-label={texts.close} onClick={close}>
             <Icon name="close" />
           </button>
         </div>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 import { conversationMarkdown, download, fileNameOf } from '../conversations/export-conversation.ts';
 import { nameOf } from '../conversations/saved-conversation.ts';
+import { focusMain } from '../focus-main.ts';
 import { useStore } from '../store.ts';
 import { texts } from '../texts.ts';
 
@@ -16,6 +17,10 @@ export function KeptNotice() {
     const now = new Date().toISOString();
     const saved = { id: '', name: nameOf(turns), startedAt: now, changedAt: now, turns };
     download(fileNameOf(saved, 'md'), conversationMarkdown(saved, location.origin), 'text/markdown');
+  };
+  const close = () => {
+    setClosed(true);
+    focusMain();
   };
   return (
     <div class="kept-notice" role="status">
@@ -32,7 +37,7 @@ export function KeptNotice() {
         <button type="button" class="button" onClick={save}>
           {texts.conversations.markdown}
         </button>
-        <button type="button" class="quiet-button" onClick={() => setClosed(true)}>
+        <button type="button" class="quiet-button" onClick={close}>
           {texts.close}
         </button>
       </div>
