@@ -43,7 +43,11 @@ export const dimensions = 384;
  * windows beside each other would change each other's vectors; alone, a text's vector depends on the text.
  */
 async function serve(port: NonNullable<typeof parentPort>, { modelDir }: EmbedWorkerData) {
-  const session = await InferenceSession.create(join(modelDir, 'model.onnx'), { intraOpNumThreads: 1 });
+  const session = await InferenceSession.create(join(modelDir, 'model.onnx'), {
+    intraOpNumThreads: 1,
+    // Keeps what its largest run took, and is no faster here.
+    enableCpuMemArena: false,
+  });
   const urgent: Job[] = [];
   const patient: Job[] = [];
   let working = false;
