@@ -113,7 +113,7 @@ async function ingestFrom(
   flags: Flags,
   signal: AbortSignal,
 ): Promise<number> {
-  const embedder = await makeConfiguredEmbedder(config);
+  const embedder = await makeConfiguredEmbedder(config, { keepsMemory: true });
   try {
     const { countTokens } = loadTokenizer(MODEL_DIR);
     const source = docsSource(config.DOCS_DIR, flags);

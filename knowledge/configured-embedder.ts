@@ -13,9 +13,12 @@ type EmbedderConfig = Pick<KnowledgeConfig, 'EMBEDDING_MODEL' | 'OPENAI_API_KEY'
  * The embedder that the environment asks for: the local model unless `EMBEDDING_MODEL` names another.
  * Throws `DocentError` `bad_config` or `embedding_failed`.
  */
-export async function makeConfiguredEmbedder(config: EmbedderConfig): Promise<Embedder> {
+export async function makeConfiguredEmbedder(
+  config: EmbedderConfig,
+  options: { readonly keepsMemory?: boolean } = {},
+): Promise<Embedder> {
   const { EMBEDDING_MODEL, OPENAI_API_KEY, OPENAI_BASE_URL } = config;
-  if (EMBEDDING_MODEL === undefined) return makeLocalEmbedder({ modelDir: MODEL_DIR });
+  if (EMBEDDING_MODEL === undefined) return makeLocalEmbedder({ modelDir: MODEL_DIR, ...options });
   if (OPENAI_API_KEY === undefined && OPENAI_BASE_URL === undefined) {
     throw new DocentError(
       'bad_config',

@@ -5,7 +5,8 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { dot } from './dot.ts';
 import type { Window } from './embed-windows.ts';
 
-export type EmbedWorkerData = { readonly modelDir: string };
+/** `keepsMemory`: what the largest run took is kept for the next ones, which makes many of them faster. */
+export type EmbedWorkerData = { readonly modelDir: string; readonly keepsMemory: boolean };
 
 /** A question or a passage: the windows that hold it, and how many sentences are in them. */
 export type EmbedTask = { readonly windows: readonly Window[]; readonly sentences: number };
@@ -42,11 +43,10 @@ export const dimensions = 384;
  * The model on one thread, a window at a time. The int8 model scales its activations by all that is in a run, so
  * windows beside each other would change each other's vectors; alone, a text's vector depends on the text.
  */
-async function serve(port: NonNullable<typeof parentPort>, { modelDir }: EmbedWorkerData) {
+async function serve(port: NonNullable<typeof parentPort>, { modelDir, keepsMemory }: EmbedWorkerData) {
   const session = await InferenceSession.create(join(modelDir, 'model.onnx'), {
     intraOpNumThreads: 1,
-    // Keeps what its largest run took, and is no faster here.
-    enableCpuMemArena: false,
+    enableCpuMemArena: keepsMemory,
   });
   const urgent: Job[] = [];
   const patient: Job[] = [];

@@ -49,7 +49,7 @@ export async function benchIngest(): Promise<Figure[]> {
 
 /** The ingest with the real model beside the bare model on the same text, by turns. */
 export async function benchSpeed(docsDir: string, folder: string, samples = SAMPLES): Promise<Figure[]> {
-  const embedder = await makeLocalEmbedder({ modelDir: MODEL_DIR });
+  const embedder = await makeLocalEmbedder({ modelDir: MODEL_DIR, keepsMemory: true });
   const bare = await startBareModel(oneSession);
   const alike = await startBareModel(asIngested);
   const calls: (readonly Passage[])[] = [];
