@@ -20,6 +20,14 @@ export type Window = {
 /** Most tokens of a sequence. What it begins and ends with takes four: two marks, and "query:" or "passage:". */
 export const maxTokens = 512;
 export const maxTextTokens = maxTokens - 4;
+/** Of a vector of the model. */
+export const dimensions = 384;
+
+/** What a question (`query:`) or a passage (`passage:`) begins and ends with, between the model's own marks. */
+export function frameOf(prefix: string, encode: (text: string) => readonly number[]): WindowFrame {
+  const [cls, sep] = [101, 102];
+  return { head: [cls, ...encode(prefix)], tail: [sep], maxTokens };
+}
 
 /** What stays of the context line where a passage is too long for one window. */
 const leastContext = 48;

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { dot } from './dot.ts';
-import type { Window } from './embed-windows.ts';
+import { dimensions, type Window } from './embed-windows.ts';
 
 /** `keepsMemory`: what the largest run took is kept for the next ones, which makes many of them faster. */
 export type EmbedWorkerData = { readonly modelDir: string; readonly keepsMemory: boolean };
@@ -35,9 +35,6 @@ type Job = {
   readonly vectors: Float32Array<ArrayBuffer>;
   done: number;
 };
-
-/** Of the e5-small model. */
-export const dimensions = 384;
 
 /**
  * The model on one thread, a window at a time. The int8 model scales its activations by all that is in a run, so

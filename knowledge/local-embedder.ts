@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { makeEmbedPool } from './embed-pool.ts';
-import { maxTextTokens, maxTokens, planWindows } from './embed-windows.ts';
+import { dimensions, frameOf, maxTextTokens, planWindows } from './embed-windows.ts';
 import type { EmbedTask, EmbedWorkerData } from './embed-worker.ts';
 import type { Embedder, Passage, PassageEmbedding } from './embedder.ts';
 import { DocentError } from './errors.ts';
@@ -16,10 +16,8 @@ export type LocalEmbedder = Embedder & {
   tokensEmbedded(): number;
 };
 
-const dimensions = 384;
 /** Changes when passages are laid out, run or pooled in another way. */
 const pooling = 'late2';
-const [cls, sep] = [101, 102];
 
 /**
  * The e5 model of `modelDir` in worker threads, one for each of `threads`. Questions go before passages, and a
@@ -39,9 +37,8 @@ export async function makeLocalEmbedder({
   const checksum = await checksumOf(join(modelDir, 'model.onnx'));
   const { encode } = loadTokenizer(modelDir);
   const pool = makeEmbedPool({ startWorker: () => startWorker({ modelDir, keepsMemory }), size: threads });
-  const tail = [sep];
-  const queryFrame = { head: [cls, ...encode('query:')], tail, maxTokens };
-  const passageFrame = { head: [cls, ...encode('passage:')], tail, maxTokens };
+  const queryFrame = frameOf('query:', encode);
+  const passageFrame = frameOf('passage:', encode);
 
   function queryTask(text: string): EmbedTask {
     const [first] = planWindows({ context: [], sentences: [encode(text)] }, queryFrame);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { MODEL_DIR } from '../../knowledge/configured-embedder.ts';
-import { loadTokenizer, type Tokenizer } from '../../knowledge/tokenizer.ts';
+import { loadTokenizer } from '../../knowledge/tokenizer.ts';
 import type { usage } from '../contract/openai-chat.ts';
 import type { Bound } from './content.ts';
 
@@ -9,11 +9,7 @@ export type Usage = z.output<typeof usage>;
 
 /** Counts as the local embedding model reads. Its tokenizer is read at the first call. */
 export function makeTokenCounter(modelDir = MODEL_DIR): CountTokens {
-  let tokenizer: Tokenizer | undefined;
-  return (text) => {
-    tokenizer ??= loadTokenizer(modelDir);
-    return tokenizer.countTokens(text);
-  };
+  return (text) => loadTokenizer(modelDir).countTokens(text);
 }
 
 export function usageOf(count: CountTokens, prompt: string, completion: string): Usage {

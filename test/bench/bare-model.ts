@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { MODEL_DIR } from '../../knowledge/configured-embedder.ts';
-import { planWindows } from '../../knowledge/embed-windows.ts';
+import { frameOf, planWindows } from '../../knowledge/embed-windows.ts';
 import type { Passage } from '../../knowledge/embedder.ts';
 import { loadTokenizer } from '../../knowledge/tokenizer.ts';
 import type { BareReply, BareRequest, BareWorkerData } from './bare-model-worker.ts';
@@ -48,7 +48,7 @@ export const asIngested: Arrangement = {
 export async function startBareModel(arrangement: Arrangement): Promise<BareModel> {
   const { sessions, threadsEach, batchTokens, batchItems } = arrangement;
   const { encode } = loadTokenizer(MODEL_DIR);
-  const frame = { head: [101, ...encode('passage:')], tail: [102], maxTokens: 512 };
+  const frame = frameOf('passage:', encode);
   const data: BareWorkerData = { modelDir: MODEL_DIR, threads: threadsEach };
   const workers = Array.from(
     { length: sessions },
