@@ -1,5 +1,6 @@
 import type { Nodes } from 'mdast';
 import type { Range } from '../knowledge/document.ts';
+import { raisesNumber } from '../knowledge/raises-number.ts';
 import { type AlignedPiece, alignCode, alignText, readText } from './align-text.ts';
 import { type ParsedMarkdown, rangeOf } from './parse-markdown.ts';
 
@@ -47,7 +48,7 @@ export function plainText(nodes: readonly Nodes[], { source, masked, literal }: 
       plain.put([{ ...range, text: masked.show(node.alt ?? '') }]);
     } else if (node.type === 'break' || (node.type === 'html' && LINE_BREAK.test(node.value))) {
       plain.breakLine(range.start);
-    } else if (node.type === 'html' && isPower(node.value, masked.text, range.end)) {
+    } else if (node.type === 'html' && raisesNumber(node.value, masked.text.slice(range.end))) {
       plain.put([{ ...range, text: '^' }]);
     } else if ('children' in node) for (const child of node.children) walk(child);
     if (node.type !== 'text') plain.span(from, range, WHOLE.test(node.type));
@@ -55,11 +56,6 @@ export function plainText(nodes: readonly Nodes[], { source, masked, literal }: 
   for (const node of nodes) walk(node);
   const done = plain.done();
   return { ...done, breaks: done.breaks.filter((at) => !goesOn(done.text, at)) };
-}
-
-/** Whether a tag at whose end a number stands raises it: 10<sup>6</sup> isn't 106. */
-function isPower(tag: string, text: string, end: number): boolean {
-  return /^<sup\b/i.test(tag) && /^[-+−]?\d/.test(text.slice(end, end + 2));
 }
 
 /** Whether a sentence runs across a line break that was only made for looks. */
@@ -92,7 +88,7 @@ export function plainHtml(range: Range, { masked }: ParsedMarkdown): PlainText {
       if (name === 'tr') cells = 0;
       inCell = false;
       plain.breakLine(start);
-    } else if (isPower(match[0], masked.text, at)) plain.put([{ start, end: at, text: '^' }]);
+    } else if (raisesNumber(match[0], masked.text.slice(at))) plain.put([{ start, end: at, text: '^' }]);
     else if (!INLINE_HTML.test(name)) plain.space(start, start);
   }
   plain.put(readText({ start: at, end: range.end }, masked));

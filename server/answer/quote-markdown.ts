@@ -4,6 +4,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { visit } from 'unist-util-visit';
 import { kindOf } from '../../knowledge/file-kinds.ts';
+import { raisesNumber } from '../../knowledge/raises-number.ts';
 
 /** Markdown that can be shown away from its document; `at` gives the new place of an old offset. */
 export type Quotable = { readonly text: string; at(offset: number): number };
@@ -43,10 +44,10 @@ function editsOf(markdown: string, path: string): Edit[] {
   return edits;
 }
 
-/** What stands in the place of a tag: a break is a space, and 10<sup>6</sup> isn't 106. */
+/** What stands in the place of a tag: a break is a space, and a number that is raised has a sign. */
 function insteadOf(tag: string, rest: string): string {
   if (/^<br\b/i.test(tag)) return ' ';
-  return /^<sup\b/i.test(tag) && /^[-+−]?\d/.test(rest) ? '^' : '';
+  return raisesNumber(tag, rest) ? '^' : '';
 }
 
 /** Between words: `[text][label]` and `[^note]`; `list[0][1]` and the document's own `[1][2]` are none. */
