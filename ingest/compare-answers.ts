@@ -37,7 +37,9 @@ export function compareAnswers(
       { question, kind, from, ...(to && { to: nameOf(to) }) },
     ];
     const named = sections.map(nameOf);
-    const fresh = is.find((section) => !holds(was, section)) ?? is[0];
+    const quotedBefore = new Set(was.map(nameOf));
+    const textNow = new Map(is.map((section) => [nameOf(section), section.text]));
+    const fresh = is.find((section) => !quotedBefore.has(nameOf(section))) ?? is[0];
     const cited = was.filter((section) => named.includes(nameOf(section)));
     const compared = cited.length > 0 ? cited : was;
     const [first] = was;
@@ -48,25 +50,15 @@ export function compareAnswers(
     );
     if (lost !== undefined) return change('lost_section', lost, fresh);
     if (!first) return [];
-    const outdone = compared.find((section) => !holds(is, section));
+    const outdone = compared.find((section) => !textNow.has(nameOf(section)));
     if (outdone) return change('other_section', nameOf(outdone), fresh);
     if (cited.length === 0 && is.length > was.length) return change('other_section', nameOf(first), fresh);
-    const changed = compared.find(({ text, ...place }) => is.find((one) => same(one, place))?.text !== text);
+    const changed = compared.find((section) => textNow.get(nameOf(section)) !== section.text);
     return changed ? change('other_text', nameOf(changed), changed) : [];
   });
 }
 
 const SILENCE: QuotedAnswer = { quoted: [], isNear: false };
-
-type Place = Pick<QuotedSection, 'path' | 'anchor'>;
-
-function same(one: Place, other: Place): boolean {
-  return one.path === other.path && one.anchor === other.anchor;
-}
-
-function holds(sections: readonly Place[], section: Place): boolean {
-  return sections.some((one) => same(one, section));
-}
 
 /** The report, a line for each question that changed. */
 export function changeLines(changes: readonly AnswerChange[], asked: number): string[] {
@@ -83,6 +75,6 @@ export function changeLines(changes: readonly AnswerChange[], asked: number): st
   ];
 }
 
-function nameOf({ path, anchor }: Place): string {
+function nameOf({ path, anchor }: { readonly path: string; readonly anchor: string }): string {
   return `${path}#${anchor}`;
 }

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 import { cloudOf, type KnowledgeConfig, readKnowledgeConfig } from '../knowledge/config.ts';
 import { MODEL_DIR, makeConfiguredEmbedder } from '../knowledge/configured-embedder.ts';
-import { docsSource } from '../knowledge/docs-source.ts';
+import { docsSource, otherSource } from '../knowledge/docs-source.ts';
 import { DocentError } from '../knowledge/errors.ts';
 import { fingerprintOf } from '../knowledge/fingerprint.ts';
 import { folderIn, readGitAddress } from '../knowledge/git-address.ts';
@@ -143,10 +143,9 @@ async function refuseOthers(
   { storeUri, cloud, embedder }: Pick<IngestOptions, 'storeUri' | 'cloud' | 'embedder'>,
 ): Promise<void> {
   const reader = openStoreReader({ uri: storeUri, cloud, expected: fingerprintOf(embedder) });
-  const run = await reader.lastRun().catch(() => undefined);
+  const other = await otherSource(reader, source);
   await reader.close();
-  const other = run?.source;
-  if (other === undefined || other === source) return;
+  if (other === undefined) return;
   throw new DocentError(
     'bad_config',
     `The index holds the docs of ${other}. Name the docs to take in: npm run ingest -- ${other}, or, to put those of ${source} in their place, npm run ingest -- ${source}`,

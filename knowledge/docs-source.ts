@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import { type GitAddress, readGitAddress, withoutCredentials } from './git-address.ts';
+import type { StoreReader } from './snapshot.ts';
 
 /**
  * Where docs come from, as it is kept with the index and compared: a folder by its path, one within the working
@@ -14,6 +15,15 @@ export function docsSource(docs: string, given: Pick<GitAddress, 'ref' | 'path'>
   const url = isLocal ? folderName(address.url) : withoutCredentials(address.url);
   const rest = path === undefined ? (ref ?? '') : `${ref ?? ''}:${path}`;
   return rest === '' ? url : `${url}#${rest}`;
+}
+
+/** Where the docs of an index come from, as far as it is known, when that is not this `source`. */
+export async function otherSource(
+  store: Pick<StoreReader, 'lastRun'>,
+  source: string,
+): Promise<string | undefined> {
+  const run = await store.lastRun().catch(() => undefined);
+  return run?.source === source ? undefined : run?.source;
 }
 
 function folderName(folder: string): string {

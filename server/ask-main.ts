@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buffer as bytesOf } from 'node:stream/consumers';
 import { Command } from 'commander';
+import { docsSource, otherSource } from '../knowledge/docs-source.ts';
 import { asDocentError, DocentError } from '../knowledge/errors.ts';
 import { readGitAddress } from '../knowledge/git-address.ts';
 import { onUnreadable } from '../knowledge/reader-left.ts';
@@ -16,7 +17,7 @@ import { makeLog } from './log.ts';
 import { type Docent, openDocent } from './open-docent.ts';
 import { addPlaceOptions, type PlaceFlags, withPlaces } from './place-options.ts';
 import { printable } from './printable.ts';
-import { otherSource, updateIndex } from './update-index.ts';
+import { updateIndex } from './update-index.ts';
 
 type Flags = PlaceFlags & { readonly json?: boolean };
 
@@ -76,7 +77,7 @@ async function main(): Promise<number> {
     async function bringUpToDate({ store }: Docent): Promise<boolean> {
       const snapshot = await store.current().catch(() => undefined);
       if (snapshot && !config.INGEST_ON_START) return true;
-      const isOther = (await otherSource(store, config)) !== undefined;
+      const isOther = (await otherSource(store, docsSource(config.DOCS_DIR))) !== undefined;
       if (snapshot && !isOther && !(await mayHaveChanged(snapshot))) return true;
       if (process.stderr.isTTY && !(isOther && !config.docsNamed)) err('Taking in the docs …');
       const { signal } = stop;
@@ -93,7 +94,7 @@ async function main(): Promise<number> {
 
     /** Where the files of the index are; undefined where they come from a repository. */
     async function folderOf({ store }: Docent): Promise<string | undefined> {
-      const other = config.docsNamed ? undefined : await otherSource(store, config);
+      const other = config.docsNamed ? undefined : await otherSource(store, docsSource(config.DOCS_DIR));
       const docs = other ?? config.DOCS_DIR;
       return readGitAddress(docs) ? undefined : resolve(docs);
     }

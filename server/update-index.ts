@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { docsSource } from '../knowledge/docs-source.ts';
+import { docsSource, otherSource } from '../knowledge/docs-source.ts';
 import { asDocentError, type DocentError } from '../knowledge/errors.ts';
 import type { StoreReader } from '../knowledge/snapshot.ts';
 import type { ServerConfig } from './config.ts';
@@ -21,15 +21,6 @@ export type UpdateIndexOptions = {
   readonly quiet?: boolean;
 };
 
-/** Where the docs of the index come from, as far as it is known, when that is not what `DOCS_DIR` names. */
-export async function otherSource(
-  store: StoreReader,
-  { DOCS_DIR }: Pick<ServerConfig, 'DOCS_DIR'>,
-): Promise<string | undefined> {
-  const run = await store.lastRun().catch(() => undefined);
-  return run?.source === docsSource(DOCS_DIR) ? undefined : run?.source;
-}
-
 /**
  * Takes in what changed in the docs. Those of another place are replaced only when `DOCS_DIR` is somebody's word. An
  * index that can be read is served meanwhile, and `end` is that work's end; without one, answering waits for it.
@@ -42,7 +33,7 @@ export async function updateIndex(options: UpdateIndexOptions): Promise<{ end: P
     if (fault) throw fault;
     return { end: Promise.resolve() };
   }
-  const other = await otherSource(store, config);
+  const other = await otherSource(store, docsSource(config.DOCS_DIR));
   if (other !== undefined && !config.docsNamed) {
     log.warn(
       `The index holds the docs of ${other}, and stays as it is, since DOCS_DIR isn’t set. For what is new there, or for other docs, set DOCS_DIR or run: npm run ingest -- DIR`,
