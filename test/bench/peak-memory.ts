@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 
-/** Peak resident memory of a script run by tsx in a process of its own, in MB. Throws when it fails; Linux only. */
+/** Peak resident memory of a script in a process of its own, run with this one's own options of Node, in MB. Throws when it fails; Linux only. */
 export async function peakOf(args: readonly string[]): Promise<number> {
   const { STORE_URI: _store, DOCS_DIR: _docs, EMBEDDING_MODEL: _model, ...env } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+  const child = spawn(process.execPath, [...process.execArgv, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env,
   });
